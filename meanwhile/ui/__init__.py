@@ -1,0 +1,1 @@
+"""What people see and touch: tokens, components, layouts, the gallery, the island loader."""
