@@ -1,0 +1,1 @@
+"""Forms, by page: doors, settings, school, cohort."""

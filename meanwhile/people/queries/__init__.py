@@ -1,0 +1,62 @@
+"""Every read a page of the room needs. One file a page or two; their number is constant."""
+
+from meanwhile.people.queries.cohorts import (
+    CohortPage,
+    cohort_page,
+    groups_of,
+    may_enrol,
+    not_in,
+    other_cohorts,
+)
+from meanwhile.people.queries.doors import (
+    account_key,
+    card_of,
+    cohort_of_code,
+    invitation_of,
+    new_password,
+    suggest_username,
+    username_taken,
+)
+from meanwhile.people.queries.notices import notices_of
+from meanwhile.people.queries.rosters import Line, differences, lines_of, rosters_of
+from meanwhile.people.queries.schools import (
+    belongs,
+    cohorts_of,
+    member_named,
+    people_csv,
+    people_of,
+    person_page,
+    terms_of,
+)
+from meanwhile.people.queries.settings import devices_of, has_second_factor, is_staff
+
+__all__ = [
+    "CohortPage",
+    "Line",
+    "account_key",
+    "belongs",
+    "card_of",
+    "cohort_of_code",
+    "cohort_page",
+    "cohorts_of",
+    "devices_of",
+    "differences",
+    "groups_of",
+    "has_second_factor",
+    "invitation_of",
+    "is_staff",
+    "lines_of",
+    "may_enrol",
+    "member_named",
+    "new_password",
+    "not_in",
+    "notices_of",
+    "other_cohorts",
+    "people_csv",
+    "people_of",
+    "person_page",
+    "rosters_of",
+    "suggest_username",
+    "terms_of",
+    "username_taken",
+]

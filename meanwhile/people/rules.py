@@ -1,0 +1,160 @@
+"""Who may, for people, schools, cohorts and how one comes in."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from meanwhile.core.rules import NOBODY, rule
+from meanwhile.people.models import (
+    Cohort,
+    Enrolment,
+    Group,
+    Guardianship,
+    Invitation,
+    Membership,
+    NameCard,
+    Note,
+    Notice,
+    Person,
+    Roster,
+    School,
+    Term,
+)
+from meanwhile.people.who import Who
+
+
+@rule(School, "see")
+def see_school(who: Who) -> Q:
+    return Q(pk__in=who.schools)
+
+
+@rule(School, "run")
+def run_school(who: Who) -> Q:
+    return Q(pk__in=who.runs)
+
+
+@rule(School, "write courses in")
+def write_courses(who: Who) -> Q:
+    return Q(pk__in=who.designs_in)
+
+
+@rule(Term, "see")
+def see_term(who: Who) -> Q:
+    return Q(school__in=who.schools)
+
+
+@rule(Term, "change")
+def change_term(who: Who) -> Q:
+    return Q(school__in=who.runs)
+
+
+@rule(Cohort, "see")
+def see_cohort(who: Who) -> Q:
+    return Q(pk__in=who.learns | who.teaches) | Q(school__in=who.runs | who.supports_in)
+
+
+@rule(Cohort, "teach")
+def teach_cohort(who: Who) -> Q:
+    return Q(pk__in=who.teaches)
+
+
+@rule(Cohort, "watch")
+def watch_cohort(who: Who) -> Q:
+    """See everybody's progress: who teaches it, the school admin, the SEND lead."""
+    return Q(pk__in=who.teaches) | Q(school__in=who.runs | who.supports_in)
+
+
+@rule(Cohort, "change")
+def change_cohort(who: Who) -> Q:
+    """Enrol, remove, move, rename, renew the code: who leads it, and the school admin."""
+    return Q(pk__in=who.leads) | Q(school__in=who.runs)
+
+
+@rule(Enrolment, "see")
+def see_enrolment(who: Who) -> Q:
+    return (
+        Q(person=who.pk)
+        | Q(cohort__in=who.teaches)
+        | Q(cohort__school__in=who.runs | who.supports_in)
+    )
+
+
+@rule(Enrolment, "change")
+def change_enrolment(who: Who) -> Q:
+    return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
+
+
+@rule(Group, "see")
+def see_group(who: Who) -> Q:
+    return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
+
+
+@rule(Group, "change")
+def change_group(who: Who) -> Q:
+    return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
+
+
+@rule(NameCard, "see")
+def see_card(who: Who) -> Q:
+    return Q(enrolment__cohort__in=who.leads) | Q(enrolment__cohort__school__in=who.runs)
+
+
+@rule(Invitation, "see")
+def see_invitation(who: Who) -> Q:
+    return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
+
+
+@rule(Roster, "see")
+def see_roster(who: Who) -> Q:
+    return Q(school__in=who.runs) | Q(cohort__in=who.leads)
+
+
+@rule(Person, "see")
+def see_person(who: Who) -> Q:
+    """Oneself, one's children, the people of the cohorts one teaches, of the schools one runs
+    or supports. Learners do not look each other up."""
+    taught = Enrolment.objects.filter(person=OuterRef("pk"), cohort__in=who.teaches)
+    kept = Membership.objects.filter(person=OuterRef("pk"), school__in=who.runs | who.supports_in)
+    return Q(pk=who.pk) | Q(pk__in=who.guards) | Exists(taught) | Exists(kept)
+
+
+@rule(Person, "run")
+def run_person(who: Who) -> Q:
+    """Suspend, give a role, set a new password: the school admin, for people of that school who
+    belong to no other school."""
+    inside = Membership.objects.filter(person=OuterRef("pk"), school__in=who.runs)
+    outside = Membership.objects.filter(person=OuterRef("pk")).exclude(school__in=who.runs)
+    return Exists(inside) & ~Exists(outside) & Q(is_superuser=False) if who.runs else NOBODY
+
+
+@rule(Membership, "see")
+def see_membership(who: Who) -> Q:
+    return Q(person=who.pk) | Q(school__in=who.runs)
+
+
+@rule(Membership, "change")
+def change_membership(who: Who) -> Q:
+    return Q(school__in=who.runs)
+
+
+@rule(Guardianship, "see")
+def see_guardianship(who: Who) -> Q:
+    return Q(guardian=who.pk) | Q(learner=who.pk) | Q(school__in=who.runs)
+
+
+@rule(Guardianship, "change")
+def change_guardianship(who: Who) -> Q:
+    return Q(school__in=who.runs)
+
+
+@rule(Note, "see")
+def see_note(who: Who) -> Q:
+    return Q(cohort__in=who.learns | who.teaches, taken_back_at=None)
+
+
+@rule(Note, "take back")
+def take_back_note(who: Who) -> Q:
+    return Q(author=who.pk, cohort__in=who.teaches, taken_back_at=None)
+
+
+@rule(Notice, "see")
+def see_notice(who: Who) -> Q:
+    return Q(person=who.pk)

@@ -1,0 +1,1 @@
+"""Pages of the room, by who comes for them: doors, settings, school, cohort, rosters. Thin."""
