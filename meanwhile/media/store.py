@@ -1,0 +1,42 @@
+"""Where the bytes lie: one file a blob, under the name of its contents.
+
+Nothing a person named is ever part of a path.
+"""
+
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from meanwhile.media.models import Blob
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def blobs_folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "blobs"
+
+
+def path_of(sha256: str) -> Path:
+    """blobs/ab/abcdef…
+
+    Raises:
+        ValueError: it is not a name of contents.
+    """
+    if not _NAME.fullmatch(sha256):
+        raise ValueError("not a SHA-256")
+    return blobs_folder() / sha256[:2] / sha256
+
+
+def open_blob(blob: Blob) -> BinaryIO:
+    """Its bytes, as a stream."""
+    return path_of(blob.sha256).open("rb")
+
+
+def words_of(blob: Blob, most: int = 2 * 2**20) -> str:
+    """A text file's words; nothing where the file is larger than `most` bytes."""
+    if blob.size > most:
+        return ""
+    with open_blob(blob) as file:
+        return file.read().decode("utf-8", errors="replace")
