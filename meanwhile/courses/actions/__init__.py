@@ -1,0 +1,28 @@
+"""Every write of the room: `offerings` and `publishing` here, `importing` for course files."""
+
+from meanwhile.courses.actions.importing import ImportResult, import_course
+from meanwhile.courses.actions.offerings import (
+    change_offering,
+    close_offering,
+    make_offering,
+    reopen_offering,
+)
+from meanwhile.courses.actions.publishing import (
+    archive_course,
+    publish_course,
+    restore_course,
+    withdraw_course,
+)
+
+__all__ = [
+    "ImportResult",
+    "archive_course",
+    "change_offering",
+    "close_offering",
+    "import_course",
+    "make_offering",
+    "publish_course",
+    "reopen_offering",
+    "restore_course",
+    "withdraw_course",
+]

@@ -1,0 +1,115 @@
+"""Who may, for courses and what they are made of.
+
+Staff of a school see its courses. A learner sees a course through an offering to their cohort,
+once it is published. A course that was offered stays readable after the end.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from meanwhile.core.rules import rule
+from meanwhile.courses.models import Asset, Block, Course, Lesson, Milestone, Offering, Unit
+from meanwhile.people.models import Enrolment
+from meanwhile.people.who import Who
+
+
+def _offered(who: Who) -> QuerySet[Offering, Any]:
+    """Keys of the courses offered to cohorts they learn in."""
+    return Offering.objects.filter(cohort__in=who.learns).values("course")
+
+
+def _offered_to_wards(who: Who) -> Q:
+    cohorts = Enrolment.objects.filter(person__in=who.guards, left_at=None).values("cohort")
+    return Q(cohort__in=cohorts) if who.guards else Q(pk__in=[])
+
+
+@rule(Course, "see")
+def see_course(who: Who) -> Q:
+    return Q(school__in=who.works_in) | Q(pk__in=_offered(who), published_at__isnull=False)
+
+
+@rule(Course, "look into")
+def look_into_course(who: Who) -> Q:
+    """The pages about a course: its drafts, its map, the classes it is offered to."""
+    return Q(school__in=who.works_in)
+
+
+@rule(Course, "change")
+def change_course(who: Who) -> Q:
+    return Q(school__in=who.designs_in)
+
+
+@rule(Unit, "see")
+def see_unit(who: Who) -> Q:
+    return Q(course__school__in=who.works_in) | Q(
+        course__in=_offered(who), course__published_at__isnull=False, removed_at=None
+    )
+
+
+@rule(Lesson, "see")
+def see_lesson(who: Who) -> Q:
+    return Q(course__school__in=who.works_in) | Q(
+        course__in=_offered(who),
+        course__published_at__isnull=False,
+        removed_at=None,
+        unit__removed_at=None,
+        draft=False,
+    )
+
+
+@rule(Block, "see")
+def see_block(who: Who) -> Q:
+    return Q(lesson__course__school__in=who.works_in) | Q(
+        lesson__course__in=_offered(who),
+        lesson__course__published_at__isnull=False,
+        lesson__removed_at=None,
+        lesson__unit__removed_at=None,
+        lesson__draft=False,
+        removed_at=None,
+    )
+
+
+@rule(Asset, "see")
+def see_asset(who: Who) -> Q:
+    return Q(course__school__in=who.works_in) | Q(
+        course__in=_offered(who), course__published_at__isnull=False
+    )
+
+
+@rule(Offering, "see")
+def see_offering(who: Who) -> Q:
+    return (
+        Q(cohort__in=who.learns, course__published_at__isnull=False)
+        | Q(cohort__in=who.teaches)
+        | Q(cohort__school__in=who.runs | who.supports_in)
+    )
+
+
+@rule(Offering, "learn")
+def learn_offering(who: Who) -> Q:
+    """Work through it: those who learn in its cohort, while it is not closed."""
+    return Q(cohort__in=who.learns, course__published_at__isnull=False)
+
+
+@rule(Offering, "watch")
+def watch_offering(who: Who) -> Q:
+    return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
+
+
+@rule(Offering, "change")
+def change_offering(who: Who) -> Q:
+    return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
+
+
+@rule(Offering, "follow")
+def follow_offering(who: Who) -> Q:
+    """What a guardian sees of: the offerings of their children's cohorts."""
+    return _offered_to_wards(who)
+
+
+@rule(Milestone, "see")
+def see_milestone(who: Who) -> Q:
+    return Q(offering__cohort__in=who.learns | who.teaches) | Q(
+        offering__cohort__school__in=who.runs | who.supports_in
+    )
