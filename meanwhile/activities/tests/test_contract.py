@@ -1,0 +1,421 @@
+"""What every kind of activity holds, tried on all that are in the list."""
+
+import copy
+import re
+from functools import partial
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+
+from meanwhile.activities.apps import KINDS as LISTED
+from meanwhile.courses.activity import (
+    KINDS,
+    AnswerData,
+    Kind,
+    Response,
+    Unreadable,
+    Verdict,
+    data_of,
+)
+from meanwhile.courses.files import normal
+from meanwhile.courses.rendering import block_fields, rendered_of
+from meanwhile.courses.source import (
+    BlockSource,
+    CourseSource,
+    FileSource,
+    LessonSource,
+    UnitSource,
+)
+
+HERE = Path(__file__).parents[1]
+NAMES = sorted(KINDS)
+ASKING = [name for name in NAMES if KINDS[name].answers]
+
+
+def sample(name: str) -> tuple[Kind[Any], Any, dict[str, Any], str]:
+    raw, body = KINDS[name].sample()
+    return KINDS[name], data_of(name, raw), raw, body
+
+
+def asset_url(path: str) -> str:
+    return f"/files/{path}"
+
+
+def sent(response: Response) -> QueryDict:
+    form = QueryDict(mutable=True)
+    for field, value in response.items():
+        form.setlist(field, value if isinstance(value, list) else [str(value)])
+    return form
+
+
+def page(
+    name: str, response: Response | None = None, verdict: Verdict | None = None, seed: str = "1"
+) -> str:
+    """The kind's part of a page, given only what the player gives."""
+    kind, data, raw, body = sample(name)
+    rendered = rendered_of(name, raw, body, "b1", asset_url)
+    texts = kind.texts(data)
+    if kind.answers:
+        rendered = {
+            key: html
+            for key, html in rendered.items()
+            if key not in texts or key.split(".")[0] in kind.seen
+        }
+    context = {
+        "rendered": rendered,
+        "data_view": kind.view(data, rendered, seed),
+        "response": response,
+        "verdict": verdict,
+        "field_prefix": "b1-",
+    }
+    return render_to_string(f"{name}/learn.html", context)
+
+
+class Page(HTMLParser):
+    """What stands in a piece of HTML: its tags, its words, what is open at the end."""
+
+    VOID = frozenset(["input", "img", "br", "hr", "track", "source", "use", "path"])
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("p", "div", "ul", "ol", "h2", "h3", "figure") and "label" in self.open:
+            self.wrong.append(f"<{tag}> in a label")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}>")
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag in names]
+
+
+def test_the_list_and_the_folders_say_the_same():
+    folders = {each.parent.name for each in HERE.glob("*/kind.py")}
+    assert set(LISTED) == folders == set(NAMES)
+    assert all(KINDS[name].name == name for name in NAMES)
+    assert all((HERE / name / "learn.html").exists() for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_sample_is_valid(name):
+    kind, data, _raw, body = sample(name)
+    assert list(kind.check(data, body)) == []
+    assert str(kind.label)
+    assert 0 < kind.minutes(data, body) < 30
+    assert (HERE.parent / "ui/art/sprite.svg").read_text().count(f'id="i-{kind.icon}"') == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unknown_key_is_refused(name):
+    raw, _body = KINDS[name].sample()
+    with pytest.raises(ValueError):
+        data_of(name, raw | {"no-such-key": 1})
+
+
+def emptied(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sample with one thing empty at a time: each list, each text of its own keys."""
+    made = []
+    for key, value in raw.items():
+        if isinstance(value, list) and key not in ("hints", "near", "extra", "objectives"):
+            made.append(raw | {key: []})
+            if value and isinstance(value[0], dict):
+                for inner in value[0]:
+                    if inner in ("text", "left", "right") and isinstance(value[0][inner], str):
+                        broken = copy.deepcopy(raw)
+                        broken[key][0][inner] = "  "
+                        made.append(broken)
+                made.append(raw | {key: [value[0], value[0]]})
+        if key in ("answer", "title", "src") and isinstance(value, str):
+            made.append(raw | {key: ""})
+    return made
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if emptied(KINDS[name].sample()[0])])
+def test_what_is_empty_or_doubled_is_refused_in_words(name):
+    kind, _data, raw, body = sample(name)
+    for broken in emptied(raw):
+        problems = list(kind.check(data_of(name, broken), body))
+        assert problems, broken
+        for problem in problems:
+            assert re.match(r"[A-Z“].{12,}[.!?]$", problem.says), problem.says
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_an_empty_answer_is_refused_in_words(name):
+    kind, data, _raw, _body = sample(name)
+    for form in (QueryDict(""), QueryDict("choice=&choices=&number=&text=+&went=&words=")):
+        with pytest.raises(Unreadable) as refused:
+            kind.read(data, form)
+        assert re.match(r"[A-Z“].{12,}\.$", str(refused.value))
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_nonsense_is_refused_or_wrong_and_never_breaks(name):
+    kind, data, _raw, _body = sample(name)
+    fields = set(kind.right(data)) | {"choice", "choices", "number", "text", "went", "words"}
+    for value in ("\x00", "💥" * 50, "1e999", "<script>", "9" * 3000, "../..", "[]", "-1", "nan"):
+        form = sent(dict.fromkeys(fields, value))
+        assert isinstance(kind.typed(data, form), dict)
+        try:
+            verdict = kind.score(data, kind.read(data, form))
+        except Unreadable:
+            continue
+        assert not verdict.right
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_the_right_answer_earns_everything(name):
+    kind, data, _raw, _body = sample(name)
+    response = kind.read(data, sent(kind.right(data)))
+    verdict = kind.score(data, response)
+    assert verdict.score == 1
+    assert verdict.right
+    assert all(verdict.parts.values())
+    assert kind.say(data, response).strip()
+
+
+def wrong_answers(name: str) -> list[Response]:
+    """The right answer with its parts gone wrong."""
+    kind, data, _raw, _body = sample(name)
+    right = kind.right(data)
+    return {
+        "choice": [{"choice": "same"}],
+        "choices": [{"choices": ["sun", "moon", "candle"]}, {"choices": ["sun"]}],
+        "numeric": [right | {"number": "1.6"}, right | {"number": "-1.5"}, right | {"unit": "cm"}],
+        "short": [{"text": "reflection"}, {"text": "re fraction"}],
+        "ordering": [dict(zip(right, reversed(right.values()), strict=True))],
+        "matching": [dict(zip(right, reversed(right.values()), strict=True))],
+        "reveal": [{"words": "x", "went": "partly"}, {"words": "x", "went": "not-yet"}],
+    }.get(name, [])
+
+
+@pytest.mark.parametrize("name", [name for name in ASKING if wrong_answers(name)])
+def test_a_wrong_answer_earns_less(name):
+    kind, data, _raw, _body = sample(name)
+    for response in wrong_answers(name):
+        verdict = kind.score(data, kind.read(data, sent(response)))
+        assert 0 <= verdict.score < 1
+        assert set(verdict.texts) <= set(kind.texts(data))
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_draft_is_what_was_typed(name):
+    kind, data, _raw, _body = sample(name)
+    whole = kind.right(data)
+    again = kind.typed(data, sent(whole))
+    assert {key: again[key] for key in whole} == whole
+    assert kind.typed(data, sent(again)) == again
+    assert isinstance(kind.typed(data, QueryDict("")), dict)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_is_rendered_and_safe(name):
+    kind, data, raw, body = sample(name)
+    rendered = rendered_of(name, raw, body, "b1", asset_url)
+    assert set(kind.texts(data)) | {"body"} <= set(rendered)
+    assert all(isinstance(html, str) for html in rendered.values())
+    assert set(kind.files(data)) == {
+        value for value in raw.values() if str(value).startswith("media/")
+    }
+    fields = block_fields(name, raw, body, "b1", asset_url)
+    assert fields["answers"] is kind.answers
+    assert fields["minutes"] > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markup_in_any_of_its_words_stays_words(name):
+    raw, body = KINDS[name].sample()
+    nasty = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+
+    def spoil(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {k: spoil(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoil(each, key) for each in value]
+        words = ("text", "feedback", "why", "left", "right", "answer", "label", "title", "extra")
+        return f"{value} {nasty}" if isinstance(value, str) and key in words else value
+
+    kind = KINDS[name]
+    spoiled = spoil(raw)
+    rendered = rendered_of(name, spoiled, f"{body} {nasty}", "b1", asset_url)
+    view = kind.view(data_of(name, spoiled), rendered, "1")
+    context = {"rendered": rendered, "data_view": view, "field_prefix": "b1-"}
+    html = render_to_string(f"{name}/learn.html", context)
+    scripts = [a for a in Page(html).all("script") if not (a.get("src") or "").endswith(".js")]
+    assert not scripts
+    assert not [name for _tag, attrs in Page(html).tags for name in attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_drawn_without_script_and_well_formed(name):
+    kind, data, _raw, _body = sample(name)
+    states: list[tuple[Response | None, Verdict | None]] = [(None, None)]
+    if kind.answers:
+        response = kind.right(data)
+        states += [(response, None), (response, kind.score(data, response)), (response, Verdict(0))]
+        states += [({}, None)]
+    for response, verdict in states:
+        html = page(name, response, verdict)
+        found = Page(html)
+        assert found.wrong == []
+        assert found.open == []
+        assert "style=" not in html
+        assert not re.search(r"\son\w+=", html)
+        ids = [attrs["id"] for _tag, attrs in found.tags if attrs.get("id")]
+        assert len(ids) == len(set(ids))
+        assert all(str(each).startswith("b1-") for each in ids), ids
+        if kind.answers:
+            fields = {attrs.get("name") for attrs in found.all("input", "select", "textarea")}
+            assert set(kind.right(data)) <= fields
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_and_picture_has_a_name(name):
+    html = page(name)
+    found = Page(html)
+    labelled = {attrs.get("for") for attrs in found.all("label")}
+    ids = {attrs.get("id") for _tag, attrs in found.tags}
+    inside = re.findall(r"<label[^>]*>\s*<input", html)
+    ticks = [a for a in found.all("input") if a.get("type") in ("radio", "checkbox")]
+    assert len(inside) >= len(ticks)
+    for attrs in found.all("input", "select", "textarea"):
+        by = str(attrs.get("aria-labelledby") or "").split()
+        assert (
+            attrs in ticks or attrs.get("id") in labelled or (by and set(by) <= ids)
+            or "data-not-kept" in attrs
+        ), attrs  # fmt: skip
+        described = str(attrs.get("aria-describedby") or "").split()
+        assert set(described) <= ids
+    for attrs in found.all("video", "audio"):
+        assert attrs.get("aria-label")
+        assert "controls" in attrs
+    for attrs in found.all("img"):
+        assert "alt" in attrs
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_what_was_answered_is_drawn_again(name):
+    kind, data, _raw, _body = sample(name)
+    blank, filled = page(name), page(name, kind.right(data))
+    assert blank != filled
+    assert kind.right(data) == {
+        field: value
+        for field, value in kind.typed(data, form_of(filled)).items()
+        if field in kind.right(data)
+    }
+
+
+def form_of(html: str) -> QueryDict:
+    """What a browser would send of the fields as they are drawn."""
+    form = QueryDict(mutable=True)
+    select = ""
+    for tag, attrs in Page(html).tags:
+        field = str(attrs.get("name") or "")
+        if tag == "select":
+            select = field
+        elif tag == "option" and "selected" in attrs and select:
+            form.appendlist(select, str(attrs["value"]))
+        elif tag == "input" and attrs.get("type") in ("radio", "checkbox"):
+            if "checked" in attrs:
+                form.appendlist(field, str(attrs["value"]))
+        elif tag == "input" and field:
+            form.appendlist(field, str(attrs.get("value") or ""))
+    return form
+
+
+def with_another_key(name: str) -> dict[str, Any] | None:
+    """The same question, were something else right: the page must not tell the two apart."""
+    raw, _body = KINDS[name].sample()
+    other = copy.deepcopy(raw)
+    if name in ("choice", "choices"):
+        for option in other["options"]:
+            option["right"] = not option.get("right", False)
+            option["feedback"] = "Something else"
+    elif name == "numeric":
+        other |= {"answer": 77.125, "tolerance": 3, "near": []}
+    elif name == "short":
+        other |= {"answers": ["quite another word"], "near": []}
+    elif name == "matching":
+        rights = [pair["right"] for pair in other["pairs"]]
+        for pair, right in zip(other["pairs"], reversed(rights), strict=True):
+            pair["right"] = right
+    else:
+        return None
+    return other | {"hints": ["Another"], "why": "Another reason."}
+
+
+@pytest.mark.parametrize("name", [name for name in ASKING if with_another_key(name)])
+def test_the_page_before_an_answer_does_not_depend_on_the_key(name, monkeypatch):
+    other = with_another_key(name)
+    body = KINDS[name].sample()[1]
+    before = [page(name, seed=str(seed)) for seed in range(20)]
+    monkeypatch.setattr(type(KINDS[name]), "sample", lambda _self: (other, body))
+    assert [page(name, seed=str(seed)) for seed in range(20)] == before
+
+
+@pytest.mark.parametrize("name", [name for name in ASKING if with_another_key(name)])
+def test_what_a_page_is_given_does_not_depend_on_the_key(name):
+    kind, other = KINDS[name], with_another_key(name)
+    assert other is not None
+    for seed in "123":
+        views = [kind.view(data_of(name, raw), {}, seed) for raw in (kind.sample()[0], other)]
+        assert views[0] == views[1]
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_the_page_before_an_answer_holds_no_key(name):
+    kind, data, raw, _body = sample(name)
+    assert isinstance(data, AnswerData)
+    shown = "".join(page(name, seed=str(seed)) for seed in range(5))
+    for key, text in kind.texts(data).items():
+        if key.split(".")[0] not in kind.seen:
+            assert text not in shown, key
+    for inner in (raw.get("options") or []) + (raw.get("items") or []) + (raw.get("pairs") or []):
+        assert f'"{inner["id"]}"' not in shown
+    for answer in raw.get("answers", []):
+        assert answer not in shown
+    if name == "numeric":
+        assert str(raw["answer"]) not in shown
+    if name == "ordering":
+        right = [item["text"] for item in raw["items"]]
+        for seed in range(50):
+            html = page(name, seed=str(seed))
+            assert sorted(right, key=html.index) != right
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_comes_back_from_its_files_unchanged(name):
+    kind, data, raw, body = sample(name)
+    block = BlockSource(name, "b1", raw, body)
+    if name == "text":
+        block.uid = "what-the-water-does"
+    files = {path: FileSource(path, 20, partial(opened, path)) for path in kind.files(data)}
+    lesson = LessonSource("one", "One", blocks=[block], path="u/one.md")
+    course = CourseSource("c", "C", units=[UnitSource("u", "U", lessons=[lesson])], files=files)
+    [again] = normal(course).units[0].lessons[0].blocks
+    assert (again.kind, again.uid, again.body) == (name, block.uid, body)
+    assert data_of(name, again.data) == data
+
+
+def opened(path: str) -> BytesIO:
+    """Bytes that are what their name says."""
+    starts = {"mp4": b"\0\0\0\x18ftypmp42", "mp3": b"ID3\4", "vtt": b"WEBVTT\n", "csv": b"a,b\n"}
+    return BytesIO(starts[path.rpartition(".")[2]].ljust(20))
