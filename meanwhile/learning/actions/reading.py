@@ -1,0 +1,146 @@
+"""Coming to the end of something, and the place to go on from."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from meanwhile.core import clock
+from meanwhile.core.events import record, writing
+from meanwhile.courses.events import BlockDone
+from meanwhile.courses.models import Block, Lesson, Offering
+from meanwhile.learning.actions.counts import recount
+from meanwhile.learning.models import BlockState, Participation
+from meanwhile.people.who import Who
+
+LONGEST_AGE = timedelta(days=400)
+
+
+class Closed(Exception):
+    """The offering has ended: it can be read, not worked on."""
+
+    def __str__(self) -> str:
+        return _("This course has ended. You can still read everything, but not answer.")
+
+
+def joined(who: Who, offering: Offering, now: datetime) -> Participation:
+    """The participation of this person, locked until the end of the transaction.
+
+    Whoever writes next for the same person waits here, so that counts are never made from half
+    of what is done.
+
+    Raises:
+        Closed: the offering has ended.
+    """
+    if offering.closed_at and offering.closed_at <= now:
+        raise Closed
+    mine = {"person": who.person, "offering": offering}
+    rows = Participation.objects.select_for_update(of=("self",))
+    row = rows.filter(**mine).first()
+    if row is None:
+        started = {"started_at": now, "last_active_at": now}
+        made, _made = Participation.objects.get_or_create(**mine, defaults=started)
+        row = rows.get(pk=made.pk)
+    row.offering = offering
+    return row
+
+
+def keep(row: Participation, offering: Offering, now: datetime) -> None:
+    """Store the place and the counts at the end of a deed."""
+    row.last_active_at = now
+    recount(offering.course_id, [row], ("last_active_at", "unit", "lesson", "block", "spot"))
+
+
+def place(row: Participation, lesson: Lesson, block: Block | None = None, spot: str = "") -> None:
+    """Move the place to go on from. Not stored until `keep`."""
+    row.unit_id, row.lesson, row.block, row.spot = lesson.unit_id, lesson, block, spot[:40]
+
+
+def note_reading(
+    who: Who,
+    offering: Offering,
+    lesson: Lesson,
+    *,
+    done: Iterable[str] = (),
+    block: str = "",
+    spot: str = "",
+    age: float = 0,
+) -> int:
+    """Mark these blocks of a lesson done, by their uids, and keep the place.
+
+    Questions are not marked: they are done when answered. What is not in the lesson (any more)
+    is passed over. `age` is how many seconds ago it was noted: something that waited on a device
+    does not move the place back behind what was done since. The number newly done.
+    """
+    now = clock.now()
+    blocks = {each.uid: each for each in Block.objects.published().filter(lesson=lesson)}
+    with writing():
+        row = joined(who, offering, now)
+        wanted = [blocks[uid] for uid in dict.fromkeys(done) if uid in blocks]
+        fresh = finish(row, [each for each in wanted if not each.answers], now)
+        noted = now - min(timedelta(seconds=max(0.0, age)), LONGEST_AGE)
+        if block in blocks and (row.lesson_id is None or noted >= row.last_active_at):
+            place(row, lesson, blocks[block], spot)
+        elif row.lesson_id is None:
+            place(row, lesson)
+        keep(row, offering, max(noted, row.last_active_at))
+    return fresh
+
+
+def finish_lesson(who: Who, offering: Offering, lesson: Lesson, following: Lesson | None) -> int:
+    """'Done, next': everything in the lesson that is not a question is done, and the place is the
+    start of the lesson that follows. The number of blocks newly done."""
+    now = clock.now()
+    with writing():
+        row = joined(who, offering, now)
+        read = Block.objects.published().filter(lesson=lesson, answers=False)
+        fresh = finish(row, list(read), now)
+        place(row, following or lesson)
+        keep(row, offering, now)
+    return fresh
+
+
+def finish(row: Participation, blocks: list[Block], now: datetime) -> int:
+    """Mark blocks done that are not yet. The number newly done."""
+    states = {
+        each.block_id: each
+        for each in BlockState.objects.filter(participation=row, block__in=blocks)
+    }
+    fresh = 0
+    for block in blocks:
+        state = states.get(block.pk) or BlockState(participation=row, block=block)
+        fresh += mark_done(row, state, now)
+    return fresh
+
+
+def mark_done(row: Participation, state: BlockState, now: datetime) -> bool:
+    """Done stays done: the first time is kept, and said once. True where it is new."""
+    if state.done_at is not None:
+        return False
+    state.done_at = now
+    state.save()
+    record(
+        BlockDone(
+            actor=row.person_id,
+            school=row.offering.cohort.school_id,
+            offering=row.offering_id,
+            block=state.block_id,
+        )
+    )
+    return True
+
+
+def keep_seconds(
+    who: Who, offering: Offering, block: Block, seconds: float, ended: bool = False
+) -> None:
+    """Where somebody is in a film or a sound; `ended` marks it done."""
+    now = clock.now()
+    with writing():
+        row = joined(who, offering, now)
+        state, _made = BlockState.objects.get_or_create(participation=row, block=block)
+        state.seconds = max(0.0, seconds)
+        state.save(update_fields=["seconds"])
+        if ended and not block.answers:
+            mark_done(row, state, now)
+        place(row, block.lesson, block)
+        keep(row, offering, now)

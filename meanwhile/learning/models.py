@@ -1,0 +1,106 @@
+"""What a learner has done in an offering: where they are, what they finished and answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from meanwhile.courses.models import Block, Lesson, Offering, Unit
+from meanwhile.people.models import Person
+
+
+class Participation(models.Model):
+    """One person in one offering, from their first act in it.
+
+    The counts are worked out afresh from the rows below with every write of this person and
+    every change of the course, in the same transaction: never stale, never above the whole.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="participations")
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="participations")
+    started_at = models.DateTimeField()
+    last_active_at = models.DateTimeField()
+    # the place to go on: lesson, block and what is inside the block (paragraph or second)
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True)
+    lesson = models.ForeignKey(Lesson, on_delete=models.SET_NULL, null=True)
+    block = models.ForeignKey(Block, on_delete=models.SET_NULL, null=True, related_name="+")
+    spot = models.CharField(max_length=40, blank=True, help_text="an anchor in the block: 'p3'")
+    # counted over what is in the course now
+    done = models.PositiveIntegerField(default=0, help_text="blocks done")
+    answered = models.PositiveIntegerField(default=0, help_text="questions answered")
+    right = models.PositiveIntegerField(default=0, help_text="questions whose last answer is right")
+    finished_at = models.DateTimeField(null=True)
+    # why a teacher might look: the question they are stuck on, the unit done but shaky
+    stuck_on = models.ForeignKey(Block, on_delete=models.SET_NULL, null=True, related_name="+")
+    shaky_in = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "offering"], name="one_participation")
+        ]
+        indexes = [
+            models.Index(fields=["offering", "unit", "last_active_at"], name="company_in_a_unit")
+        ]
+
+
+class BlockState(models.Model):
+    """What one learner has done with one block. Grows only: done stays done, tries add up; the
+    last answer is the latest in the order the server took them in."""
+
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="states"
+    )
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="states")
+    done_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(default=0, help_text="place in a film or sound, in seconds")
+    tries = models.PositiveIntegerField(default=0)
+    score = models.FloatField(null=True, help_text="of the last answer, 0 to 1")
+    right = models.BooleanField(null=True, help_text="whether the last answer was right")
+    first_right = models.BooleanField(null=True, help_text="whether the first answer was right")
+    wrong_run = models.PositiveIntegerField(default=0, help_text="wrong answers since a right one")
+    hints = models.PositiveSmallIntegerField(default=0, help_text="hints opened so far")
+    why_at = models.DateTimeField(null=True, help_text="when they asked to be told why")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "block"], name="one_state_a_block")
+        ]
+        indexes = [models.Index(fields=["block"], condition=Q(right=False), name="wrong_answers")]
+
+
+class Answer(models.Model):
+    """One answer, as it was given: kept for good, never changed."""
+
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="answers"
+    )
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
+    response = models.JSONField()
+    confidence = models.PositiveSmallIntegerField(
+        null=True, help_text="0 guessing, 1 fairly sure, 2 very sure"
+    )
+    score = models.FloatField()
+    right = models.BooleanField()
+    hints = models.PositiveSmallIntegerField(default=0, help_text="opened before answering")
+    edition = models.PositiveIntegerField(help_text="of the course it was answered in")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["participation", "block"], name="answers_of_a_block")]
+
+
+class Draft(models.Model):
+    """What is typed but not yet answered: compare-and-set on `version`."""
+
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="drafts"
+    )
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
+    words = models.JSONField(default=dict, help_text="the fields of the form, as typed")
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "block"], name="one_draft_a_block")
+        ]

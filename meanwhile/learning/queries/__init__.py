@@ -1,0 +1,103 @@
+"""Every read a page needs of what a learner has done.
+
+ways: a course as one person goes through it. next_steps: the one true next thing. classes: what a
+teacher sees of a class. lessons: the player and its questions. ideas: the progress page.
+"""
+
+from meanwhile.learning.queries.classes import (
+    Company,
+    Day,
+    company,
+    participations,
+    timeline,
+    unit_cells,
+)
+from meanwhile.learning.queries.ideas import (
+    Calibration,
+    CourseProgress,
+    Idea,
+    calibration,
+    courses_progress,
+)
+from meanwhile.learning.queries.lessons import (
+    Item,
+    LessonView,
+    block_of,
+    items_of,
+    left_words,
+    lesson_row,
+    lesson_view,
+    moved_to,
+    offering_to_learn,
+    preview_of,
+    question_item,
+    question_to_answer,
+    spot_url,
+    stand_again,
+    unit_end_words,
+)
+from meanwhile.learning.queries.next_steps import (
+    IDLE,
+    NextStep,
+    continue_card,
+    latest_first,
+    learning_in,
+    next_step,
+    step_of,
+    steps,
+)
+from meanwhile.learning.queries.ways import (
+    LessonWay,
+    PartWay,
+    Section,
+    UnitWay,
+    Way,
+    lesson_of,
+    outline_of,
+    ways,
+)
+
+__all__ = [
+    "IDLE",
+    "Calibration",
+    "Company",
+    "CourseProgress",
+    "Day",
+    "Idea",
+    "Item",
+    "LessonView",
+    "LessonWay",
+    "NextStep",
+    "PartWay",
+    "Section",
+    "UnitWay",
+    "Way",
+    "block_of",
+    "calibration",
+    "company",
+    "continue_card",
+    "courses_progress",
+    "items_of",
+    "latest_first",
+    "learning_in",
+    "left_words",
+    "lesson_of",
+    "lesson_row",
+    "lesson_view",
+    "moved_to",
+    "next_step",
+    "offering_to_learn",
+    "outline_of",
+    "participations",
+    "preview_of",
+    "question_item",
+    "question_to_answer",
+    "spot_url",
+    "stand_again",
+    "step_of",
+    "steps",
+    "timeline",
+    "unit_cells",
+    "unit_end_words",
+    "ways",
+]

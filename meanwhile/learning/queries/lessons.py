@@ -1,0 +1,388 @@
+"""The player: one lesson, its parts, and for each question exactly what may be seen of it now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meanwhile.core.rules import allowed
+from meanwhile.courses.activity import Kind, Response, Verdict, data_of, kind_of
+from meanwhile.courses.models import Block, Lesson, Offering
+from meanwhile.learning.models import Answer, BlockState, Draft, Participation
+from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, unit_outline_of
+from meanwhile.people.who import Who
+
+TRIES_BEFORE_WHY = 2
+"""After so many tries the reason is told without asking."""
+
+
+@dataclass
+class Item:
+    """One part of a lesson, as its template draws it (`activities/<kind>/learn.html`)."""
+
+    block: Block
+    state: BlockState
+    rendered: Mapping[str, str]
+    data_view: dict[str, Any]
+    number: int = 0
+    of: int = 0
+    response: Response | None = None
+    verdict: Verdict | None = None
+    last: Answer | None = None
+    draft: Draft | None = None
+    confidence: str = ""
+    hints: list[str] = field(default_factory=list)
+    hints_in_all: int = 0
+    why: str = ""
+    has_why: bool = False
+    error: str = ""
+    preview: bool = False
+    closed: bool = False
+    place_url: str = ""
+    sure: bool = True
+
+    @property
+    def template(self) -> str:
+        return f"{self.block.kind}/learn.html"
+
+    @property
+    def prefix(self) -> str:
+        """What every `id` inside begins with."""
+        return f"{self.block.uid}-"
+
+    @property
+    def draft_key(self) -> str:
+        """Names what is typed here among all of this account."""
+        return f"answer:{self.block.pk}"
+
+    @property
+    def more_hints(self) -> bool:
+        return len(self.hints) < self.hints_in_all
+
+    @property
+    def next_hint(self) -> int:
+        return len(self.hints) + 1
+
+    @property
+    def may_ask_why(self) -> bool:
+        return self.has_why and not self.why and self.last is not None
+
+    @property
+    def feedback(self) -> list[str]:
+        """The feedback of what was chosen."""
+        texts = self.verdict.texts if self.verdict else ()
+        return [self.block.rendered[name] for name in texts if name in self.block.rendered]
+
+    @property
+    def partly(self) -> bool:
+        """Some of it is right: said, because 'not yet' alone would hide it."""
+        return self.last is not None and not self.last.right and self.last.score > 0
+
+    @property
+    def draft_version(self) -> int:
+        return self.draft.version if self.draft else 0
+
+    @property
+    def answered_at(self) -> datetime | None:
+        return self.last.at if self.last else None
+
+    @property
+    def surprised(self) -> bool:
+        """Very sure, and not right: worth a second look."""
+        return self.last is not None and self.last.confidence == 2 and not self.last.right
+
+
+@dataclass
+class LessonView:
+    """All the lesson page shows. `way` is None in a preview."""
+
+    lesson: Lesson
+    items: list[Item]
+    offering: Offering | None = None
+    way: Way | None = None
+    here: LessonWay | None = None
+    preview: bool = False
+
+    @cached_property
+    def following(self) -> LessonWay | None:
+        return self.way.after(self.here) if self.way and self.here else None
+
+    @property
+    def ends_unit(self) -> bool:
+        following = self.following
+        return self.here is not None and (
+            following is None or following.unit.pk != self.here.unit.pk
+        )
+
+    @property
+    def closed(self) -> bool:
+        return self.offering is not None and self.offering.closed_at is not None
+
+    @cached_property
+    def resume(self) -> str:
+        """The anchor to go on from: the paragraph, else its block; "" at the start."""
+        row = self.way.participation if self.way else None
+        if row is None or row.lesson_id != self.lesson.pk or row.block_id is None:
+            return ""
+        item = next((item for item in self.items if item.block.pk == row.block_id), None)
+        if item is None or (item is self.items[0] and row.spot in ("", "p1")):
+            return ""
+        exact = f"{item.block.uid}-{row.spot}"
+        found = row.spot and f'id="{exact}"' in item.rendered.get("body", "")
+        return exact if found else item.block.uid
+
+    @property
+    def current(self) -> str:
+        """The section of the outline in which the place is."""
+        sections = self.here.sections if self.here else []
+        row = self.way.participation if self.way else None
+        block = row.block_id if row and self.resume else None
+        found = (each for each in sections if any(part.pk == block for part in each.parts))
+        return next(found, sections[0]).uid if sections else ""
+
+    @property
+    def asks(self) -> bool:
+        return any(item.block.answers for item in self.items)
+
+    def item(self, uid: str) -> Item | None:
+        return next((item for item in self.items if item.block.uid == uid), None)
+
+
+def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
+    """A lesson as this learner sees it. Seven queries, however long the lesson and the course.
+
+    Raises:
+        Http404: no such lesson in what learners see of the course.
+    """
+    way = unit_outline_of(offering, who.pk or 0, uid)
+    here = way.lesson_or_404(uid)
+    lesson = lesson_row(here)
+    lesson.summary, lesson.course = here.summary, offering.course
+    blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
+    items = items_of(blocks, way.participation, who.pk or 0, offering.closed_at is not None)
+    for item in items:
+        if not item.block.answers and not item.closed:
+            item.place_url = f"{here.url}{item.block.uid}/film/"
+    return LessonView(lesson, items, offering, way, here)
+
+
+def preview_of(lesson: Lesson) -> LessonView:
+    """A lesson as its staff look at it: nothing is kept, drafts are shown, and what learners see
+    after an answer stands open. One query besides the lesson's own."""
+    blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
+    items = items_of(blocks, None, 0)
+    for item in items:
+        item.preview = True
+        item.why = item.block.rendered.get("why", "")
+        item.hints = _hints(item.block, item.hints_in_all)
+    return LessonView(lesson, items, preview=True)
+
+
+def question_item(who: Who, offering: Offering, lesson: LessonWay, block: Block) -> Item:
+    """One question as this learner sees it now, for its card alone. Three queries.
+
+    Raises:
+        Http404: it is no longer a question of the lesson.
+    """
+    asked = [part.pk for part in lesson.parts if part.part.answers]
+    if block.pk not in asked:
+        raise Http404
+    row = lesson.unit.way.participation
+    closed = offering.closed_at is not None
+    [item] = items_of([block], row, who.pk or 0, closed)
+    item.number, item.of = asked.index(block.pk) + 1, len(asked)
+    return item
+
+
+def items_of(
+    blocks: Iterable[Block], row: Participation | None, person: int, closed: bool = False
+) -> list[Item]:
+    """The parts of a lesson with what this participation did with each. Four queries."""
+    blocks = list(blocks)
+    asked = [block.pk for block in blocks if block.answers]
+    of = {"participation": row, "block__in": asked}
+    states = BlockState.objects.filter(participation=row, block__in=blocks) if row else ()
+    drafts = Draft.objects.filter(**of) if row and asked else ()
+    by_block = {state.block_id: state for state in states}
+    typed = {draft.block_id: draft for draft in drafts}
+    tried = [pk for pk in asked if pk in by_block and by_block[pk].tries]
+    last = _last_answers(row, tried) if row and tried else {}
+    items = []
+    for block in blocks:
+        state = by_block.get(block.pk) or BlockState(block=block)
+        item = _item(block, state, person, typed.get(block.pk), last.get(block.pk))
+        item.of, item.closed = len(asked), closed
+        item.number = asked.index(block.pk) + 1 if block.answers else 0
+        items.append(item)
+    return items
+
+
+def _last_answers(row: Participation, blocks: list[int]) -> dict[int, Answer]:
+    found = Answer.objects.filter(participation=row, block__in=blocks).order_by("pk")
+    return {each.block_id: each for each in found}
+
+
+def _item(
+    block: Block, state: BlockState, person: int, draft: Draft | None, last: Answer | None
+) -> Item:
+    kind, data = kind_of(block.kind), data_of(block.kind, block.data)
+    rendered = block.rendered if not kind.answers else _seen_before(kind, data, block.rendered)
+    view = kind.view(data, rendered, f"{person}:{block.pk}")
+    item = Item(block, state, rendered, view, draft=draft, last=last)
+    if not kind.answers:
+        return item
+    item.response, item.confidence = _standing_words(kind, data, draft, last)
+    item.verdict = _verdict(kind, data, last)
+    item.hints_in_all = len(getattr(data, "hints", ()))
+    item.hints = _hints(block, state.hints)
+    item.sure = kind.sure
+    item.has_why = "why" in block.rendered
+    if last and (last.right or state.tries >= TRIES_BEFORE_WHY or state.why_at):
+        item.why = block.rendered.get("why", "")
+    return item
+
+
+def _seen_before(kind: Kind[Any], data: Any, rendered: Mapping[str, str]) -> dict[str, str]:
+    """What may be seen of a question before it is answered: its wording, the words of its fields
+    and what its kind says is safe (`pieces`). Not feedback, hints, reason or solution."""
+    texts = kind.texts(data)
+    return {
+        name: html
+        for name, html in rendered.items()
+        if name not in texts or name.split(".")[0] in kind.seen
+    }
+
+
+def _standing_words(
+    kind: Kind[Any], data: Any, draft: Draft | None, last: Answer | None
+) -> tuple[Response | None, str]:
+    """What stands in the fields: what is typed since, else the last answer. How sure is asked
+    afresh for each answer."""
+    if draft and draft.words:
+        sent = as_sent(draft.words)
+        return kind.typed(data, sent), sent.get("confidence", "")
+    return (last.response, "") if last else (None, "")
+
+
+def as_sent(words: Mapping[str, Any]) -> QueryDict:
+    """Kept words in the shape of a sent form."""
+    sent = QueryDict(mutable=True)
+    for name, value in words.items():
+        values = value if isinstance(value, list) else [value]
+        sent.setlist(str(name), [str(each) for each in values])
+    return sent
+
+
+def _verdict(kind: Kind[Any], data: Any, last: Answer | None) -> Verdict | None:
+    """The verdict that was given, with its texts and parts. Where the question was changed since
+    and would be marked otherwise now, only what was said then: right or not."""
+    if last is None:
+        return None
+    try:
+        again = kind.score(data, last.response)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Verdict(last.score)
+    return again if again.right == last.right else Verdict(last.score)
+
+
+def _hints(block: Block, count: int) -> list[str]:
+    names = (f"hint.{index}" for index in range(count))
+    return [block.rendered[name] for name in names if name in block.rendered]
+
+
+def block_of(lesson: LessonWay, uid: str) -> Block:
+    """A block of a lesson that learners see.
+
+    Raises:
+        Http404: none of that uid.
+    """
+    rows = Block.objects.filter(lesson=lesson.pk, removed_at=None, uid=uid)
+    block = rows.select_related("lesson__unit").first()
+    if block is None:
+        raise Http404
+    return block
+
+
+def stand_again(item: Item, sent: QueryDict, sentence: str) -> None:
+    """Put what was sent back into the fields of a question that was not marked, and say why."""
+    data = data_of(item.block.kind, item.block.data)
+    item.response = kind_of(item.block.kind).typed(data, sent)
+    item.confidence = sent.get("confidence", "")
+    item.error = sentence
+
+
+def offering_to_learn(who: Who, offering: int) -> Offering:
+    """An offering this person learns in, with its course and class. One query.
+
+    Raises:
+        Http404: there is none, or it is not theirs.
+    """
+    rows = allowed(who, "learn", Offering).select_related("course", "cohort")
+    found = rows.filter(pk=offering).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def question_to_answer(offering: Offering, lesson: str, block: str) -> Block:
+    """A published question of a course. One query.
+
+    Raises:
+        Http404: none there.
+    """
+    rows = Block.objects.published().filter(
+        lesson__course=offering.course_id, lesson__uid=lesson, uid=block, answers=True
+    )
+    found = rows.select_related("lesson__unit").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lesson_row(way: LessonWay) -> Lesson:
+    """The row of a lesson in an outline, without asking for what is known of it."""
+    return Lesson(pk=way.pk, uid=way.uid, title=way.title, unit_id=way.unit.pk)
+
+
+def spot_url(offering: Offering, block: Block) -> str:
+    """The page of a lesson at one of its parts."""
+    return f"{reverse('learning:lesson', args=[offering.pk, block.lesson.uid])}#{block.uid}"
+
+
+def left_words(lesson: LessonWay) -> str:
+    """'12 minutes left.'"""
+    left = lesson.minutes_left
+    if not left:
+        return _("All done here.")
+    words = ngettext("%(count)d minute left.", "%(count)d minutes left.", left)
+    return words % {"count": left}
+
+
+def moved_to(lesson: LessonWay) -> dict[str, Any]:
+    """What the page shows of a lesson that changes while it is worked through."""
+    return {
+        "left": left_words(lesson),
+        "value": lesson.minutes_done,
+        "max": lesson.minutes,
+        "done": [part.uid for part in lesson.parts if part.done],
+        "says": lesson.figures.says,
+    }
+
+
+def unit_end_words(unit: UnitWay) -> str:
+    """What is said at the end of a unit, true whether or not everything in it is done."""
+    figures = unit.figures
+    if figures.finished:
+        return _("Unit done: %(unit)s. %(says)s") % {"unit": unit.title, "says": figures.says}
+    left = ngettext(
+        "%(count)d part is still open.",
+        "%(count)d parts are still open.",
+        figures.total - figures.done,
+    ) % {"count": figures.total - figures.done}
+    return _("You came to the end of %(unit)s. %(left)s") % {"unit": unit.title, "left": left}

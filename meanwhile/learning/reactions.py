@@ -1,0 +1,11 @@
+"""What the room does when others speak."""
+
+from meanwhile.core.events import listen
+from meanwhile.courses.events import CourseChanged
+from meanwhile.learning import actions
+
+
+@listen(CourseChanged)
+def count_afresh(event: CourseChanged) -> None:
+    """Progress is counted over what is in the course now."""
+    actions.recount_course(event.course)

@@ -1,0 +1,48 @@
+"""Who may see what a learner has done: the learner, who watches the cohort, a guardian a part."""
+
+from django.db.models import Q
+
+from meanwhile.core.rules import rule
+from meanwhile.learning.models import Answer, BlockState, Draft, Participation
+from meanwhile.people.who import Who
+
+
+@rule(Participation, "see")
+def see_participation(who: Who) -> Q:
+    return (
+        Q(person=who.pk)
+        | Q(offering__cohort__in=who.teaches)
+        | Q(offering__cohort__school__in=who.runs | who.supports_in)
+        | Q(person__in=who.guards)
+    )
+
+
+@rule(Participation, "work in")
+def work_in_participation(who: Who) -> Q:
+    return Q(person=who.pk, offering__cohort__in=who.learns)
+
+
+@rule(BlockState, "see")
+def see_state(who: Who) -> Q:
+    return (
+        Q(participation__person=who.pk)
+        | Q(participation__offering__cohort__in=who.teaches)
+        | Q(participation__offering__cohort__school__in=who.runs | who.supports_in)
+    )
+
+
+@rule(Answer, "see")
+def see_answer(who: Who) -> Q:
+    """An answer is seen by who gave it and by those who watch the cohort. A guardian sees how
+    far a child is, not what the child wrote."""
+    return (
+        Q(participation__person=who.pk)
+        | Q(participation__offering__cohort__in=who.teaches)
+        | Q(participation__offering__cohort__school__in=who.runs | who.supports_in)
+    )
+
+
+@rule(Draft, "see")
+def see_draft(who: Who) -> Q:
+    """Nobody but the learner reads what is not handed over yet."""
+    return Q(participation__person=who.pk)

@@ -1,0 +1,161 @@
+"""Questions: answering, hints, asking why, and what is typed meanwhile."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from meanwhile.core.ids import operation_id
+from meanwhile.core.receipts import FIELD, HEADER, do_once, once
+from meanwhile.courses.activity import Unreadable
+from meanwhile.courses.models import Block, Offering
+from meanwhile.learning import actions, queries
+from meanwhile.learning.forms import AnswerForm, DraftForm, typed_words
+from meanwhile.learning.views.lessons import show
+
+
+def _question(
+    request: HttpRequest, offering: int, lesson: str, block: str
+) -> tuple[Offering, Block]:
+    learning = queries.offering_to_learn(request.who, offering)
+    return learning, queries.question_to_answer(learning, lesson, block)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, offering: int, lesson: str, block: str) -> HttpResponse:
+    """'Check my answer'."""
+    learning, question = _question(request, offering, lesson, block)
+    form = AnswerForm(request.POST)
+    sure = form.cleaned_data["confidence"] if form.is_valid() else None
+
+    def deed() -> dict[str, Any]:
+        given = actions.answer(request.who, learning, question, request.POST, sure)
+        return {"answer": given.pk}
+
+    try:
+        once(request, "learning.answer", deed)
+    except (Unreadable, actions.Closed) as refused:
+        return _again(request, learning, question, str(refused))
+    return _card(request, learning, question, focus=True)
+
+
+@login_required
+@require_POST
+def hint(request: HttpRequest, offering: int, lesson: str, block: str, number: int) -> HttpResponse:
+    """'Give me a hint': asked for by its number (from 1), so that asked twice it is opened once.
+    Without script the page comes back, and with it what was typed."""
+    learning, question = _question(request, offering, lesson, block)
+
+    def deed() -> dict[str, Any]:
+        _keep_typed(request, learning, question)
+        return {"open": actions.open_hint(request.who, learning, question, number)}
+
+    return _help(request, learning, question, f"hint{number}", deed)
+
+
+@login_required
+@require_POST
+def reason(request: HttpRequest, offering: int, lesson: str, block: str) -> HttpResponse:
+    """'Tell me why', after a try."""
+    learning, question = _question(request, offering, lesson, block)
+
+    def deed() -> dict[str, Any]:
+        _keep_typed(request, learning, question)
+        actions.ask_why(request.who, learning, question)
+        return {}
+
+    return _help(request, learning, question, "why", deed)
+
+
+def _help(
+    request: HttpRequest, learning: Offering, question: Block, what: str, deed: Any
+) -> HttpResponse:
+    """Help is asked for with the form of the answer, whose operation id is the answer's: each
+    piece of help has one of its own made from it, whatever is typed by then."""
+    form = request.headers.get(HEADER) or request.POST.get(FIELD) or operation_id()
+    operation = f"{form[:48]}.{what}"
+    try:
+        do_once(str(request.who.pk), operation, "learning.help", f"{request.path}#{what}", deed)
+    except actions.Closed as closed:
+        return _again(request, learning, question, str(closed))
+    return _card(request, learning, question, part="learning/_help.html")
+
+
+def _keep_typed(request: HttpRequest, learning: Offering, question: Block) -> None:
+    """Without script the fields come with the form and would be lost with the page."""
+    if not _is_part(request):
+        words = typed_words(request.POST)
+        actions.save_draft(request.who, learning, question, words, None)
+
+
+@login_required
+@require_POST
+def draft(request: HttpRequest, offering: int, lesson: str, block: str) -> HttpResponse:
+    """What is typed, soon after it is typed (`keep-words`)."""
+    learning, question = _question(request, offering, lesson, block)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    words, base = form.cleaned_data["words"], form.cleaned_data["base_version"] or 0
+
+    def deed() -> dict[str, Any]:
+        kept = actions.save_draft(request.who, learning, question, words, base)
+        return {"version": kept.version}
+
+    try:
+        kept = once(request, "learning.draft", deed)
+    except actions.Changed as other:
+        theirs = json.dumps(other.draft.words, ensure_ascii=False, separators=(",", ":"))
+        return JsonResponse({"theirs": theirs, "version": other.draft.version}, status=409)
+    except actions.Closed as closed:
+        return JsonResponse({"says": str(closed)}, status=403)
+    return JsonResponse({"received_at": kept.received_at.isoformat(), **kept.result})
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return "HX-Request" in request.headers
+
+
+def _spot(learning: Offering, question: Block) -> str:
+    return queries.spot_url(learning, question)
+
+
+def _card(
+    request: HttpRequest,
+    learning: Offering,
+    question: Block,
+    part: str = "learning/_question.html",
+    focus: bool = False,
+) -> HttpResponse:
+    """The question as it is now: its card alone, or the page at its place."""
+    if not _is_part(request):
+        return redirect(_spot(learning, question))
+    here = queries.lesson_of(learning, request.who.pk, question.lesson.uid)
+    item = queries.question_item(request.who, learning, here, question)
+    values = {"item": item, "offering": learning, "lesson": here, "fresh": focus}
+    values["opened"] = not focus
+    response = render(request, part, values)
+    response.headers["HX-Trigger"] = json.dumps({"lesson-moved": queries.moved_to(here)})
+    return response
+
+
+def _again(
+    request: HttpRequest, learning: Offering, question: Block, sentence: str
+) -> HttpResponse:
+    """Nothing was marked: the same card with everything typed, and what to do."""
+    view = queries.lesson_view(request.who, learning, question.lesson.uid)
+    item = view.item(question.uid)
+    if item is None:
+        messages.info(request, sentence)
+        return redirect(_spot(learning, question))
+    queries.stand_again(item, request.POST, sentence)
+    if not _is_part(request):
+        return show(request, view, status=422)
+    values = {"item": item, "offering": learning, "lesson": view.here, "fresh": True}
+    return render(request, "learning/_question.html", values, status=422)
