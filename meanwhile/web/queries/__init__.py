@@ -1,0 +1,1 @@
+"""Every read of the pages that mix rooms. `dates`, `company`, `family`, `classes`, `learners`."""

@@ -1,0 +1,96 @@
+"""Bringing in a course: looking changes nothing, taking in happens once."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from meanwhile.courses.files import write_zip
+from meanwhile.courses.models import Course, Lesson
+from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
+
+ADDRESS = "/courses/import/"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def package(title: str = "Sound", lesson: str = "Waves") -> SimpleUploadedFile:
+    block = BlockSource("text", "text-1", body="Sound is a wave in the air.")
+    source = CourseSource(
+        uid="sound", title=title,
+        units=[UnitSource("one", "Unit one", lessons=[LessonSource("waves", lesson, blocks=[block])])],
+    )  # fmt: skip
+    file = io.BytesIO()
+    write_zip(source, file)
+    return SimpleUploadedFile("sound.zip", file.getvalue(), "application/zip")
+
+
+def held(response) -> str:
+    return re.search(r'name="held" value="([^"]+)"', response.content.decode())[1]
+
+
+def test_looking_changes_nothing(as_, cast):
+    response = as_("okafor").post(ADDRESS, {"file": package()})
+    words = response.content.decode()
+    assert response.status_code == 200
+    assert "Sound" in words
+    assert "A new course" in words
+    assert not Course.objects.filter(uid="sound").exists()
+
+
+def test_it_is_taken_in_once(as_, cast):
+    client = as_("okafor")
+    word = held(client.post(ADDRESS, {"file": package()}))
+    sent = {"held": word, "publish": "1", "operation": "i1"}
+    for _ in range(2):
+        response = client.post(ADDRESS, sent)
+        assert response.status_code == 302, response.content.decode()
+    course = Course.objects.get(uid="sound")
+    assert response.url == f"/courses/{course.pk}/"
+    assert course.published_at
+
+
+def test_a_newer_edition_shows_what_would_change(as_, cast):
+    client = as_("okafor")
+    client.post(ADDRESS, {"held": held(client.post(ADDRESS, {"file": package()}))})
+    same = client.post(ADDRESS, {"file": package()}).content.decode()
+    assert "the course is here already, exactly like this" in same
+    other = client.post(ADDRESS, {"file": package(lesson="Waves in air")})
+    assert "What would change" in other.content.decode()
+    client.post(ADDRESS, {"held": held(other), "operation": "i2"})
+    assert Lesson.objects.get(uid="waves").title == "Waves in air"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.zip", b"no zip"), ("a.txt", b"words"), ("a.zip", b"")]
+)
+def test_what_is_no_course_is_refused_in_words(as_, cast, name, data):
+    response = as_("okafor").post(ADDRESS, {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 422
+    assert 'class="error"' in response.content.decode() or "Nothing has changed" in (
+        response.content.decode()
+    )
+
+
+def test_what_one_looked_at_is_taken_in_by_nobody_else(as_, cast):
+    word = held(as_("okafor").post(ADDRESS, {"file": package()}))
+    response = as_("dunn").post(ADDRESS, {"held": word})
+    assert response.status_code == 422
+    assert "no longer here" in response.content.decode()
+    assert not Course.objects.filter(uid="sound").exists()
+
+
+@pytest.mark.parametrize("who", ["amina", "haddad", "osei", "farouk"])
+def test_it_is_for_who_may_write_courses(as_, cast, who):
+    assert as_(who).get(ADDRESS).status_code == 404
+    assert as_(who).post(ADDRESS, {"file": package()}).status_code == 404
+
+
+def test_it_goes_to_ones_own_school_only(as_, cast):
+    other = cast.schools["hillside"].pk
+    response = as_("okafor").post(ADDRESS, {"file": package(), "school": other})
+    assert response.status_code == 404

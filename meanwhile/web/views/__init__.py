@@ -1,0 +1,1 @@
+"""Pages that mix rooms, thin. `today`, `learn`, `teach`, `imports`, `preview`."""
