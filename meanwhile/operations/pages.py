@@ -1,0 +1,59 @@
+"""The pages of docs/ that are written from the code, so that they are never out of date."""
+
+import dataclasses
+import inspect
+
+from meanwhile.core.events import LISTENERS, Event, event_classes, listener_name
+from meanwhile.core.rules import RULES
+from meanwhile.courses.schema import schema_page
+
+WRITTEN = "<!-- Written by `make docs` from the code; a test keeps it fresh. -->\n"
+
+
+def sentences(thing: object) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+def events_page() -> str:
+    """docs/events.md: what happens, with which facts, and what follows."""
+    lines = ["# What happens, and what follows", "", WRITTEN]
+    for name, event in sorted(event_classes().items()):
+        lines += [f"## {name}", "", sentences(event), "", f"Facts: {facts_of(event)}.", ""]
+        followers = sorted(listener_name(each) for each in LISTENERS.get(event, []))
+        lines += [
+            "Followed by: " + (", ".join(f"`{each}`" for each in followers) or "nothing yet") + ".",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def facts_of(event: type[Event]) -> str:
+    return ", ".join(f"`{field.name}`" for field in dataclasses.fields(event))
+
+
+def permissions_page() -> str:
+    """docs/permissions.md: the law on one page, in the words of the rules."""
+    lines = ["# Who may", "", WRITTEN]
+    lines += ["What no rule names, nobody may. A rule is a filter: it lists, fetches and asks.", ""]
+    rooms: dict[str, list[str]] = {}
+    for (model, verb), rule in RULES.items():
+        row = f"| {model.__name__} | {verb} | {sentences(rule) or law(rule)} |"
+        rooms.setdefault(rule.__module__.split(".")[1], []).append(row)
+    for room, rows in sorted(rooms.items()):
+        lines += [f"## {room}", "", "| what | may | who |", "|---|---|---|", *sorted(rows), ""]
+    return "\n".join(lines)
+
+
+def law(rule: object) -> str:
+    """A rule without a docstring is short enough to be its own words."""
+    source = inspect.getsource(rule)  # type: ignore[arg-type]
+    body = source.split("return", 1)[1]
+    return "`" + " ".join(body.split()).replace("|", "or") + "`"
+
+
+PAGES = {
+    "course-files.schema.json": schema_page,
+    "events.md": events_page,
+    "permissions.md": permissions_page,
+}
