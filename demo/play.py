@@ -1,0 +1,260 @@
+"""Plays the demo school in, through the same actions that people use.
+
+Everything happens in one transaction: a demo half made is never seen. What people did lies in the
+weeks before today, so that the class looks like a class; which answers were wrong is drawn with a
+fixed seed, so that it is the same school each time.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+
+from demo.cast import COHORTS, PASSWORD, PEOPLE, SCHOOLS, SITE_ADMIN, PersonOf
+from meanwhile.core import clock
+from meanwhile.core.events import writing
+from meanwhile.courses.actions import import_course, make_offering
+from meanwhile.courses.activity import Response, data_of, kind_of
+from meanwhile.courses.files import read_folder
+from meanwhile.courses.models import Block, Course, Lesson, Mode, Offering
+from meanwhile.learning import actions as learning
+from meanwhile.people import actions as people
+from meanwhile.people.models import Cohort, Person, Role, School
+from meanwhile.people.who import Who
+
+COURSE = Path(__file__).parent / "courses" / "light-and-colour"
+WEEKS = 5
+NOTES = (
+    (9, "Week four. If you have a torch and a glass at home, the coin in refraction is worth "
+        "ten minutes: it is the one thing from this course people remember."),
+    (2, "Most of you are in refraction now. The normal is always at a right angle to the surface, "
+        "also when the surface is tilted. Lesson two of reflection shows it again."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far somebody is: lessons finished, how often the first try is right, whether a second
+    try is made, days since they were last here, and blocks read in the lesson after."""
+
+    lessons: int
+    sure: float
+    again: bool = True
+    quiet: int = 1
+    blocks: int = 0
+
+
+# over thirteen lessons: shadows 4, reflection 3, refraction and colour 6
+WAYS = {
+    "amina": Way(8, 0.7, quiet=0, blocks=2),
+    "baraka": Way(10, 0.9, quiet=1, blocks=3),
+    "ella": Way(8, 0.6, quiet=3, blocks=1),
+    "freya": Way(7, 0.65, quiet=2, blocks=3),
+    "hana": Way(5, 0.3, again=False, quiet=4, blocks=4),
+    "jonah": Way(8, 0.65, quiet=1, blocks=4),
+    "leo": Way(9, 0.7, quiet=0),
+    "mei": Way(11, 0.95, quiet=1, blocks=3),
+    "noor": Way(8, 0.7, quiet=6),
+    "priya": Way(9, 0.85, quiet=2, blocks=2),
+    "sam": Way(7, 0.6, quiet=2, blocks=2),
+    "yusuf": Way(7, 0.4, again=False, quiet=11, blocks=1),
+}
+
+
+def play(say: Callable[[str], None] = print) -> bool:
+    """Make the demo school, once. False where it is there already."""
+    if School.objects.filter(slug=SCHOOLS[0].key).exists():
+        return False
+    with writing():
+        Play(say).everything()
+    return True
+
+
+class Play:
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.today = clock.now().date()
+        self.start = self.today - timedelta(weeks=WEEKS, days=self.today.weekday())
+        self.schools: dict[str, School] = {}
+        self.cohorts: dict[str, Cohort] = {}
+        self.people: dict[str, Person] = {}
+
+    def everything(self) -> None:
+        with clock.at(self.moment(self.start - timedelta(days=7), "Europe/London", 9)):
+            self.say("  two schools and their people")
+            self.make_people()
+            self.say("  the course “Light and colour”")
+            offering = self.make_course()
+        self.say("  five weeks of learning")
+        for key, way in WAYS.items():
+            self.learn(offering, self.people[key], way)
+        for days, words in NOTES:
+            with clock.at(clock.now() - timedelta(days=days)):
+                people.send_note(self.people["okafor"], self.cohorts["8b"], words)
+
+    def moment(self, day: date, zone: str, hour: int) -> datetime:
+        return datetime.combine(day, time(hour, 10), ZoneInfo(zone))
+
+    # people
+
+    def make_people(self) -> None:
+        for school in SCHOOLS:
+            self.schools[school.key] = people.make_school(
+                school.key, school.name, zone=school.zone, country=school.country
+            )
+        for cohort in COHORTS:
+            self.cohorts[cohort.key] = people.make_cohort(
+                None, self.schools[cohort.school], cohort.name, cohort.zone, code=cohort.code
+            )
+        hashed = hash_once()
+        for each in PEOPLE:
+            self.people[each.key] = self.make_person(each, hashed)
+        for each in PEOPLE:
+            for ward in each.guards:
+                people.link_guardian(
+                    self.people["reyes"],
+                    self.people[each.key],
+                    self.people[ward],
+                    self.schools[each.school],
+                )
+        Person.objects.create_superuser(SITE_ADMIN.key, PASSWORD, name=SITE_ADMIN.name)
+
+    def make_person(self, each: PersonOf, hashed: str) -> Person:
+        school = self.schools[each.school]
+        person = people.make_person(
+            None,
+            username=each.key,
+            name=each.name,
+            hashed=hashed,
+            school=school,
+            role=each.roles[0],
+            called=each.called,
+            age_band=each.age_band,
+            zone=each.zone,
+            zone_confirmed=True,
+            language=each.language,
+        )
+        for role, cohorts in (
+            (Role.LEARNER, each.learns),
+            (Role.TEACHER, each.teaches),
+            (Role.ASSISTANT, each.assists),
+        ):
+            for key in cohorts:
+                people.enrol(None, person, self.cohorts[key], role)
+        return person
+
+    # the course
+
+    def make_course(self) -> Offering:
+        made = import_course(
+            read_folder(COURSE),
+            self.schools["riverside"],
+            actor=self.people["okafor"].pk,
+            publish=True,
+        )
+        return make_offering(
+            self.people["okafor"].pk,
+            made.course,
+            self.cohorts["8b"],
+            Mode.COHORT,
+            self.start,
+            "Europe/London",
+            self.dates(made.course),
+        )
+
+    def dates(self, course: Course) -> dict[int, datetime]:
+        """A unit every fortnight, on a Friday evening at eight."""
+        fridays = (self.start + timedelta(days=4, weeks=2 * n + 1) for n in range(20))
+        units = course.units.live().order_by("position")
+        return {
+            unit.pk: datetime.combine(day, time(20, 0))
+            for unit, day in zip(units, fridays, strict=False)
+        }
+
+    # learning
+
+    def learn(self, offering: Offering, person: Person, way: Way) -> None:
+        """Lesson after lesson, in the evenings of where they live, up to where they are now."""
+        dice = random.Random(person.username)
+        who = Who(person)
+        lessons = list(
+            Lesson.objects.published().filter(course=offering.course).select_related("unit")
+        )
+        last = self.today - timedelta(days=way.quiet)
+        span = max((last - self.start).days, way.lessons)
+        for index, lesson in enumerate(lessons[: way.lessons + 1]):
+            day = self.start + timedelta(days=round(span * index / max(way.lessons, 1)))
+            moment = self.moment(min(day, last), person.zone, dice.randint(16, 19))
+            with clock.at(min(moment, clock.now() - timedelta(minutes=40))):
+                self.work(who, offering, lesson, way, dice, whole=index < way.lessons)
+
+    def work(
+        self,
+        who: Who,
+        offering: Offering,
+        lesson: Lesson,
+        way: Way,
+        dice: random.Random,
+        whole: bool,
+    ) -> None:
+        blocks = list(Block.objects.published().filter(lesson=lesson).order_by("position"))
+        for block in blocks if whole else blocks[: way.blocks]:
+            if block.answers:
+                self.answer(who, offering, block, way, dice)
+            else:
+                learning.note_reading(
+                    who, offering, lesson, done=[block.uid], block=block.uid, spot="p2"
+                )
+
+    def answer(
+        self, who: Who, offering: Offering, block: Block, way: Way, dice: random.Random
+    ) -> None:
+        sure = dice.choices((0, 1, 2), weights=(1, 4, 3))[0]
+        if dice.random() >= way.sure:
+            learning.answer(who, offering, block, sent(other_than_right(block)), sure)
+            if not way.again or dice.random() < 0.25:
+                return
+            if dice.random() < 0.5:
+                learning.open_hint(who, offering, block, 1)
+        learning.answer(who, offering, block, sent(right(block)), sure)
+
+
+def hash_once() -> str:
+    """All of the demo shares one password: hashed once, not twenty-five times."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
+def right(block: Block) -> Response:
+    return kind_of(block.kind).right(data_of(block.kind, block.data))
+
+
+def other_than_right(block: Block) -> Response:
+    """An answer that is not right: another option, two places changed, another number."""
+    given = right(block)
+    if block.kind == "choice":
+        options = [option["id"] for option in block.data["options"]]
+        return {"choice": next(each for each in options if each != given["choice"])}
+    if block.kind == "choices":
+        return {"choices": [block.data["options"][0]["id"]]}
+    if block.kind == "numeric":
+        return given | {"number": str(block.data["answer"] * 2 + 1)}
+    if block.kind == "short":
+        return dict.fromkeys(given, "the speed")
+    if block.kind == "reveal":
+        return given | {"went": "not-yet"}
+    values = list(given.values())
+    return dict(zip(given, values[1:] + values[:1], strict=True))
+
+
+def sent(response: Response) -> QueryDict:
+    """An answer as a form sends it."""
+    form = QueryDict(mutable=True)
+    for name, value in response.items():
+        form.setlist(name, value if isinstance(value, list) else [str(value)])
+    return form
