@@ -1,0 +1,1 @@
+"""What pages cost, measured. `make bench`."""
