@@ -1,0 +1,100 @@
+"""The school of the crash test: made before the first kill, looked through after the last.
+
+Run as `python -m tests.crash.school make|look`, in the environment of the server under test.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from importlib import import_module
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meanwhile.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from meanwhile.core.models import EventRow, Receipt  # noqa: E402
+from meanwhile.courses.models import Block  # noqa: E402
+from meanwhile.learning.models import Answer, BlockState, Participation  # noqa: E402
+from meanwhile.people.models import Person  # noqa: E402
+from meanwhile.testing import make_cast  # noqa: E402
+
+LEARNERS = ("amina", "baraka", "ella", "freya", "hana", "jonah", "leo", "mei")
+
+
+def make() -> dict:
+    call_command("migrate", verbosity=0)
+    cast = make_cast()
+    blocks = Block.objects.filter(answers=True).select_related("lesson")
+    return {
+        "sessions": [session_of(cast.people[key]) for key in LEARNERS],
+        "addresses": [
+            f"/learn/{cast.offering.pk}/{block.lesson.uid}/{block.uid}/answer/" for block in blocks
+        ],
+    }
+
+
+def session_of(person: Person) -> str:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    return store.session_key
+
+
+def look() -> dict:
+    """What is in the database, and what in it does not agree with itself."""
+    receipts = dict(Receipt.objects.filter(kind="learning.answer").values_list("operation", "pk"))
+    answers = Counter(Answer.objects.values_list("participation", "block"))
+    states = BlockState.objects.values_list("participation", "block", "tries")
+    events = Counter(
+        row["answer"]
+        for row in EventRow.objects.filter(name="courses.BlockAnswered").values_list(
+            "facts", flat=True
+        )
+    )
+    half = [f"state {p}/{b} says {t}" for p, b, t in states if answers[p, b] != t]
+    if len(receipts) != sum(answers.values()):
+        half.append(f"{len(receipts)} receipts, {sum(answers.values())} answers")
+    if (
+        set(events) != set(Answer.objects.values_list("pk", flat=True))
+        or max(events.values(), default=1) > 1
+    ):
+        half.append("an answer without its event, or with two")
+    half += wrong_counts()
+    return {"receipts": sorted(receipts), "half": half, "sound": sound()}
+
+
+def wrong_counts() -> list[str]:
+    wrong = []
+    for row in Participation.objects.all():
+        states = BlockState.objects.filter(participation=row)
+        true = (
+            states.exclude(done_at=None).count(),
+            states.filter(tries__gt=0).count(),
+            states.filter(right=True).count(),
+        )
+        if true != (row.done, row.answered, row.right):
+            wrong.append(
+                f"{row.person_id} counted {(row.done, row.answered, row.right)} not {true}"
+            )
+    return wrong
+
+
+def sound() -> bool:
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        return cursor.fetchall() == [("ok",)]
+
+
+if __name__ == "__main__":
+    print(json.dumps({"make": make, "look": look}[sys.argv[1]]()))

@@ -1,0 +1,1 @@
+"""What people do, end to end, in Chromium, against the server that `make run` starts."""

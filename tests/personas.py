@@ -1,0 +1,177 @@
+"""Twenty people who may come to any address, and the rows they come for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from meanwhile.core import clock
+from meanwhile.courses.models import Asset, Offering
+from meanwhile.media.models import Blob
+from meanwhile.media.store import path_of
+from meanwhile.people.models import (
+    Cohort,
+    Enrolment,
+    Group,
+    Invitation,
+    Membership,
+    Note,
+    Person,
+    Roster,
+    Term,
+)
+from meanwhile.testing import PASSWORD, Cast, make_course, offer
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# what each of them is to class 8B of Riverside School
+PERSONAS = {
+    "nobody": "not signed in",
+    "half": "a teacher of 8B who gave the password but not yet the second factor",
+    "suspended": "a learner of 8B whom the school suspended",
+    "gone": "a learner who left 8B",
+    "amina": "a learner of 8B",
+    "leo": "another learner of 8B",
+    "ruby": "a learner of another class of the school",
+    "tiago": "a learner of another school",
+    "okafor": "a teacher of 8B",
+    "lindqvist": "the other teacher of 8B",
+    "osei": "the assistant of 8B",
+    "dunn": "a teacher of another class of the school",
+    "moura": "a teacher of another school",
+    "brandt": "a course designer of the school",
+    "farouk": "the SEND lead of the school",
+    "haddad": "a guardian of Amina",
+    "sato": "a guardian of another learner of 8B",
+    "reyes": "the school admin",
+    "costa": "the admin of another school",
+    "site": "the site admin, who belongs to no school",
+}
+SIGNED_OUT = frozenset({"nobody", "half", "suspended"})  # suspension ends the session
+EVERYBODY = frozenset(PERSONAS)
+SIGNED_IN = EVERYBODY - SIGNED_OUT
+
+LEARNERS = frozenset({"amina", "leo"})
+TEACHERS = frozenset({"okafor", "lindqvist"})
+TEAM = TEACHERS | {"osei"}
+WATCHERS = TEAM | {"farouk", "reyes"}
+LEADERS = TEACHERS | {"reyes"}
+STAFF = TEAM | {"dunn", "brandt", "farouk", "reyes"}
+DESIGNERS = TEACHERS | {"dunn", "brandt", "reyes"}
+ADMIN = frozenset({"reyes"})
+ANY_STAFF = STAFF | {"moura", "costa"}
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass
+class World:
+    """The cast, and rows of the same kinds that belong to somebody else."""
+
+    cast: Cast
+    other_class: Offering
+    other_school: Offering
+    invitation: Invitation = None  # type: ignore[assignment]
+    note: Note = None  # type: ignore[assignment]
+    enrolment: Enrolment = None  # type: ignore[assignment]
+    group: Group = None  # type: ignore[assignment]
+    roster: Roster = None  # type: ignore[assignment]
+    other_roster: Roster = None  # type: ignore[assignment]
+    term: Term = None  # type: ignore[assignment]
+
+    @property
+    def offering(self) -> Offering:
+        return self.cast.offering
+
+
+def make_world(cast: Cast) -> World:
+    sam, noor = cast.sam, cast.noor
+    Membership.objects.filter(person=sam).update(suspended_at=clock.now())
+    Enrolment.objects.filter(person=noor).update(left_at=clock.now() - timedelta(days=1))
+    cast.people["suspended"], cast.people["gone"] = sam, noor
+    sound = make_course(cast.schools["riverside"], uid="sound")
+    theirs = make_course(cast.schools["hillside"], uid="light")
+    world = World(
+        cast,
+        other_class=offer(sound, cast.cohorts["8c"]),
+        other_school=offer(theirs, cast.cohorts["hill"]),
+    )
+    furnish(world)
+    return world
+
+
+def furnish(world: World) -> None:
+    """One row of everything that has an address."""
+    cast, now = world.cast, clock.now()
+    school, cohort = cast.schools["riverside"], cast.cohorts["8b"]
+    world.invitation = Invitation.objects.create(
+        cohort=cohort,
+        token="t" * 32,
+        made_by=cast.okafor,
+        made_at=now,
+        ends_at=now + timedelta(days=7),
+    )
+    world.note = Note.objects.create(cohort=cohort, author=cast.okafor, words="Hello", sent_at=now)
+    world.enrolment = Enrolment.objects.get(cohort=cohort, person=cast.leo)
+    spare = Cohort.objects.create(school=school, name="8D Science", code="8DSC9RVR")
+    Enrolment.objects.create(person=cast.okafor, cohort=spare, role="teacher", joined_at=now)
+    world.group = Group.objects.create(cohort=cohort, name="Group A")
+    world.term = Term.objects.create(
+        school=school, name="Autumn", starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 18)
+    )
+    world.roster = Roster.objects.create(
+        school=school, cohort=cohort, made_by=cast.okafor, made_at=now
+    )
+    world.other_roster = Roster.objects.create(
+        school=cast.schools["hillside"], cohort=cast.cohorts["hill"], made_at=now
+    )
+    for offering in (world.offering, world.other_school):
+        give_file(offering)
+
+
+def give_file(offering: Offering) -> None:
+    """A file to hand out: `media/light.txt`."""
+    name = "0" * 64
+    blob, _made = Blob.objects.get_or_create(
+        sha256=name, defaults={"size": 5, "type": "text/plain"}
+    )
+    Asset.objects.get_or_create(course=offering.course, path="media/light.txt", blob=blob)
+    path_of(name).parent.mkdir(parents=True, exist_ok=True)
+    path_of(name).write_bytes(b"light")
+
+
+def client_of(cast: Cast, persona: str, **options) -> Client:
+    client = Client(**options)
+    if persona == "nobody":
+        return client
+    if persona == "half":
+        return half_signed_in(cast, client)
+    client.force_login(cast.people[persona], backend=BACKEND)
+    return client
+
+
+def half_signed_in(cast: Cast, client: Client) -> Client:
+    """Through the real door: the right password, then the question for the second factor."""
+    person = Person.objects.get(username="okafor")
+    twin, made = Person.objects.get_or_create(
+        username="okafor-half", defaults={"name": person.name, "zone": person.zone}
+    )
+    if made:
+        twin.set_password(PASSWORD)
+        twin.save()
+        for membership in Membership.objects.filter(person=person):
+            Membership.objects.create(person=twin, school=membership.school, role=membership.role)
+        for row in Enrolment.objects.filter(person=person):
+            Enrolment.objects.create(
+                person=twin, cohort=row.cohort, role=row.role, joined_at=row.joined_at
+            )
+        Authenticator.objects.create(
+            user=twin, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        )
+    answer = client.post("/account/login/", {"login": "okafor-half", "password": PASSWORD})
+    assert "2fa" in answer.headers.get("Location", ""), "the second factor was not asked for"
+    return client
+
+
+Rows = Callable[[World], dict]

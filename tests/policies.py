@@ -1,0 +1,249 @@
+"""Who may come to which address: declared here, asked of the running site by test_permissions.py.
+
+An address without a policy fails the suite. `see` may GET it, `do` may POST to it; everybody else
+is sent to the sign-in (signed out) or told 404 (signed in), as if there were nothing there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.personas import (
+    ADMIN,
+    ANY_STAFF,
+    DESIGNERS,
+    EVERYBODY,
+    LEADERS,
+    LEARNERS,
+    NONE,
+    SIGNED_IN,
+    STAFF,
+    TEAM,
+    WATCHERS,
+    Rows,
+    World,
+)
+
+
+def _nothing(world: Any) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`rows` gives the arguments of the address for 8B's rows; `others` for rows that none of
+    these people but `theirs` may reach (another class, another school)."""
+
+    see: frozenset[str] = NONE
+    do: frozenset[str] = NONE
+    rows: Rows = _nothing
+    others: tuple[Rows, ...] = ()
+    sends: dict[str, Any] = field(default_factory=dict)
+    accept: str = ""
+
+    def form(self, world: World) -> dict[str, Any]:
+        """What a POST sends; a function is asked for the row in this world."""
+        return {key: each(world) if callable(each) else each for key, each in self.sends.items()}
+
+
+POLICIES: dict[str, Policy] = {}
+
+
+def _school(key: str) -> Rows:
+    return lambda world: {"school": world.cast.schools[key].pk}
+
+
+def _cohort(key: str) -> Rows:
+    return lambda world: {"cohort": world.cast.cohorts[key].pk}
+
+
+def _offering(name: str = "offering") -> Rows:
+    return lambda world: {"offering": getattr(world, name).pk}
+
+
+def _course(name: str = "offering") -> Rows:
+    return lambda world: {"course": getattr(world, name).course_id}
+
+
+def _with(rows: Rows, **more: Any) -> Rows:
+    """More arguments: a value, or a function of the world."""
+    return lambda world: (
+        rows(world) | {key: each(world) if callable(each) else each for key, each in more.items()}
+    )
+
+
+def _person(key: str) -> Callable[[World], int]:
+    return lambda world: world.cast.people[key].pk
+
+
+def _lesson_rows(**more: Any) -> dict[str, Any]:
+    """8B's offering, and the same lesson of another class's and another school's."""
+    more = {"lesson": "lesson-0-0"} | more
+    return {
+        "rows": _with(_offering(), **more),
+        "others": (
+            _with(_offering("other_class"), **more),
+            _with(_offering("other_school"), **more),
+        ),
+    }
+
+
+def _of_offering(**more: Any) -> dict[str, Any]:
+    return {
+        "rows": _with(_offering(), **more),
+        "others": (
+            _with(_offering("other_class"), **more),
+            _with(_offering("other_school"), **more),
+        ),
+    }
+
+
+def _of_cohort(**more: Any) -> dict[str, Any]:
+    return {
+        "rows": _with(_cohort("8b"), **more),
+        "others": (_with(_cohort("8c"), **more), _with(_cohort("hill"), **more)),
+    }
+
+
+def _of_school(**more: Any) -> dict[str, Any]:
+    return {
+        "rows": _with(_school("riverside"), **more),
+        "others": (_with(_school("hillside"), **more),),
+    }
+
+
+def _of_course(**more: Any) -> dict[str, Any]:
+    return {
+        "rows": _with(_course(), **more),
+        "others": (_with(_course("other_school"), **more),),
+    }
+
+
+A_LEARNER_OF_RIVERSIDE = {
+    "rows": _with(_school("riverside"), person=_person("leo")),
+    "others": (
+        _with(_school("riverside"), person=_person("tiago")),
+        _with(_school("hillside"), person=_person("tiago")),
+    ),
+}
+ANSWER = {"choice": "deeper", "confidence": "1"}
+
+# ── Doors: open to everybody ───────────────────────────────────────────────────────────────────
+
+for name in (
+    "people:card",
+    "people:signup",
+    "people:zone",
+):
+    POLICIES[name] = Policy(see=EVERYBODY, do=EVERYBODY)
+for name in ("people:language", "people:reading"):
+    POLICIES[name] = Policy(do=EVERYBODY, sends={"language": "fr", "theme": "dark"})
+POLICIES["people:join"] = Policy(
+    see=EVERYBODY, do=EVERYBODY, rows=lambda world: {"code": world.cast.cohorts["8b"].code}
+)
+POLICIES["people:invitation"] = Policy(
+    see=EVERYBODY, do=EVERYBODY, rows=lambda world: {"token": world.invitation.token}
+)
+POLICIES["ui:gallery"] = Policy(see=EVERYBODY)
+
+# ── One's own ──────────────────────────────────────────────────────────────────────────────────
+
+for name in ("people:settings", "people:notices"):
+    POLICIES[name] = Policy(see=SIGNED_IN, do=SIGNED_IN)
+for name in ("people:email", "people:devices"):
+    POLICIES[name] = Policy(do=SIGNED_IN)
+for name in ("web:today", "web:courses", "learning:progress", "people:roster_sample"):
+    POLICIES[name] = Policy(see=SIGNED_IN)
+for name in ("people:emails", "people:sessions"):
+    POLICIES[name] = Policy(see=EVERYBODY, do=EVERYBODY)  # only send on to the settings
+
+# ── Learning ───────────────────────────────────────────────────────────────────────────────────
+
+POLICIES["web:course"] = Policy(see=LEARNERS, **_of_offering())
+POLICIES["web:start"] = Policy(do=LEARNERS, **_of_offering())
+POLICIES["learning:lesson"] = Policy(see=LEARNERS, **_lesson_rows())
+POLICIES["learning:reading"] = Policy(do=LEARNERS, sends={"done": "text-0"}, **_lesson_rows())
+for name, sends in (
+    ("answer", ANSWER),
+    ("reason", {}),
+    ("draft", {"choice": "deeper"}),
+    ("film", {"seconds": "3"}),
+):
+    POLICIES[f"learning:{name}"] = Policy(
+        do=LEARNERS, sends=sends, **_lesson_rows(block="text-0" if name == "film" else "fish-0")
+    )
+POLICIES["learning:hint"] = Policy(do=LEARNERS, **_lesson_rows(block="fish-0", number=1))
+POLICIES["courses:asset"] = Policy(
+    see=STAFF | LEARNERS, **_of_course(path=lambda world: "media/light.txt")
+)
+
+# ── Teaching ───────────────────────────────────────────────────────────────────────────────────
+
+POLICIES["web:classes"] = Policy(see=SIGNED_IN)
+for name in ("web:class", "web:class_csv", "courses:offering"):
+    POLICIES[name] = Policy(see=WATCHERS, **_of_offering())
+POLICIES["web:learner"] = Policy(see=WATCHERS, **_of_offering(person=_person("leo")))
+POLICIES["web:note"] = Policy(do=TEAM, sends={"words": "Hello"}, **_of_offering())
+POLICIES["courses:dates"] = Policy(see=LEADERS, do=LEADERS, **_of_offering())
+POLICIES["courses:closing"] = Policy(do=LEADERS, **_of_offering())
+
+# ── Courses ────────────────────────────────────────────────────────────────────────────────────
+
+POLICIES["courses:list"] = Policy(see=ANY_STAFF)
+POLICIES["web:import"] = Policy(
+    see=DESIGNERS | {"moura", "costa"}, do=DESIGNERS | {"moura", "costa"}
+)
+
+for name in ("courses:course", "courses:export"):
+    POLICIES[name] = Policy(see=STAFF, **_of_course())
+POLICIES["web:preview"] = Policy(see=STAFF, **_of_course(lesson="lesson-0-0"))
+POLICIES["courses:offer"] = Policy(see=STAFF, do=STAFF, **_of_course())
+for name in ("courses:publication", "courses:archive"):
+    POLICIES[name] = Policy(do=DESIGNERS, **_of_course())
+
+# ── A class ────────────────────────────────────────────────────────────────────────────────────
+
+for name in ("cohort_settings", "cards", "roster"):
+    POLICIES[f"people:{name}"] = Policy(see=LEADERS, do=LEADERS, **_of_cohort())
+POLICIES["people:enrolments"] = Policy(
+    see=LEADERS, do=LEADERS, sends={"person": _person("ruby"), "role": "learner"}, **_of_cohort()
+)
+POLICIES["people:cohort"] = Policy(see=WATCHERS, **_of_cohort())
+for name in ("closure", "code", "groups", "invitations"):
+    POLICIES[f"people:{name}"] = Policy(do=LEADERS, **_of_cohort())
+POLICIES["people:notes"] = Policy(do=TEAM, sends={"words": "Hello"}, **_of_cohort())
+POLICIES["people:note"] = Policy(
+    do=frozenset({"okafor"}), **_of_cohort(note=lambda world: world.note.pk)
+)
+POLICIES["people:enrolment"] = Policy(
+    see=LEADERS, do=LEADERS, **_of_cohort(enrolment=lambda world: world.enrolment.pk)
+)
+POLICIES["people:group"] = Policy(
+    see=LEADERS, do=LEADERS, **_of_cohort(group=lambda world: world.group.pk)
+)
+POLICIES["people:roster_check"] = Policy(
+    see=LEADERS,
+    do=LEADERS,
+    rows=lambda world: {"roster": world.roster.pk},
+    others=(lambda world: {"roster": world.other_roster.pk},),
+)
+POLICIES["people:roster_undoing"] = Policy(
+    do=LEADERS,
+    rows=lambda world: {"roster": world.roster.pk},
+    others=(lambda world: {"roster": world.other_roster.pk},),
+)
+
+# ── A school ───────────────────────────────────────────────────────────────────────────────────
+
+for name in ("school", "people_csv"):
+    POLICIES[f"people:{name}"] = Policy(see=ADMIN, **_of_school())
+POLICIES["people:grants"] = Policy(see=ADMIN, **_of_school())
+POLICIES["courses:offerings_csv"] = Policy(see=ADMIN, **_of_school())
+for name in ("newcomer", "cohorts", "terms", "school_roster"):
+    POLICIES[f"people:{name}"] = Policy(see=ADMIN, do=ADMIN, **_of_school())
+POLICIES["people:term"] = Policy(
+    see=ADMIN, do=ADMIN, **_of_school(term=lambda world: world.term.pk)
+)
+POLICIES["people:person"] = Policy(see=ADMIN, **A_LEARNER_OF_RIVERSIDE)
+for name in ("roles", "suspension", "password", "second_factor", "guardians"):
+    POLICIES[f"people:{name}"] = Policy(do=ADMIN, **A_LEARNER_OF_RIVERSIDE)

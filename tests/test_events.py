@@ -1,0 +1,83 @@
+"""What happened is typed, documented, recorded in its transaction, and followed once."""
+
+import dataclasses
+
+import pytest
+from django.db import transaction
+
+from meanwhile.core import events
+from meanwhile.core.events import Event, deliver_waiting, event_classes, record, writing
+from meanwhile.core.models import Delivery, EventRow
+from meanwhile.people.events import NoteSent
+
+
+@pytest.mark.parametrize("name", sorted(event_classes()))
+def test_an_event_says_what_happened(name: str):
+    event = event_classes()[name]
+    assert (event.__doc__ or "").strip()[-1] == ".", f"{name} needs a sentence"
+    assert dataclasses.is_dataclass(event)
+    assert event.__dataclass_params__.frozen, f"{name} must be frozen"
+
+
+def sent() -> Event:
+    return NoteSent(actor=1, school=1, cohort=1, note=1)
+
+
+@pytest.mark.django_db
+def test_an_event_outside_a_transaction_is_refused(monkeypatch):
+    class Bare:
+        in_atomic_block = False
+
+    monkeypatch.setattr(transaction, "get_connection", lambda: Bare)
+    with pytest.raises(RuntimeError, match="inside writing"):
+        record(sent())
+
+
+@pytest.fixture
+def listeners(monkeypatch):
+    """A list of functions that hear of a note, only in this test."""
+    heard: list = []
+    monkeypatch.setitem(events.LISTENERS, NoteSent, heard)
+    return heard
+
+
+def undone_deed() -> None:
+    with writing():
+        record(sent())
+        raise ZeroDivisionError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_undone_leaves_no_event_and_nobody_hears(listeners):
+    heard = []
+    listeners.append(heard.append)
+    with pytest.raises(ZeroDivisionError):
+        undone_deed()
+    assert not heard
+    assert not EventRow.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_that_fails_hurts_no_other_and_is_tried_again(listeners):
+    heard, broken = [], [True]
+
+    def fails(event):
+        EventRow.objects.create(name="half done", at="2026-01-01T00:00Z")
+        if broken:
+            raise ValueError("not today")
+        heard.append("late")
+
+    def works(event):
+        heard.append("at once")
+
+    listeners += [fails, works]
+    with writing():
+        record(sent())
+    assert heard == ["at once"]
+    assert not EventRow.objects.filter(name="half done").exists()
+    assert "not today" in Delivery.objects.get(done_at=None).error
+
+    broken.clear()
+    assert deliver_waiting() == 1
+    assert heard == ["at once", "late"]
+    assert deliver_waiting() == 0, "taken in once, never again"
