@@ -50,6 +50,6 @@ def test_killing_the_server_loses_doubles_and_halves_nothing(place, figure):
         f"{len(found['half'])} half done"
     )
     assert not found["refused"], found["refused"]
-    assert found["acknowledged"] > found["points"], "the clients hardly got through"
+    assert found["acknowledged"] >= found["points"], "a server was killed before it answered"
     assert (found["lost"], found["unasked"], found["half"]) == (0, 0, [])
     assert found["sound"]

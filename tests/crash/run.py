@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
 OPTIONS = ("deeper", "same")
 START_SECONDS = 60
+FIRST_ANSWER_SECONDS = 30
 
 
 @dataclass
@@ -38,6 +39,13 @@ class Log:
     unsure: list[Deed] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def await_more(self, seconds: float) -> None:
+        """Until one more deed is acknowledged: a kill before that would fall on an idle server,
+        as on a machine so slow that the first page takes longer than the wait."""
+        known, end = len(self.acknowledged), time.monotonic() + seconds
+        while len(self.acknowledged) == known and not self.refused and time.monotonic() < end:
+            time.sleep(0.005)
 
 
 def free_port() -> int:
@@ -158,7 +166,8 @@ def crash(points: int, env: dict[str, str], seed: int = 1) -> dict:
         ]
         for thread in threads:
             thread.start()
-        time.sleep(dice.uniform(0.02, 0.5))
+        log.await_more(FIRST_ANSWER_SECONDS)
+        time.sleep(dice.uniform(0.0, 0.4))
         server.kill()
         stop.set()
         for thread in threads:
