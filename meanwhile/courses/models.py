@@ -27,6 +27,7 @@ class Course(models.Model):
     authors = models.JSONField(default=list)
     ages = models.CharField(_("ages"), max_length=20, blank=True)
     hours_per_week = models.FloatField(_("hours a week"), null=True, blank=True)
+    not_here = models.JSONField(default=list, help_text="remarks not wanted: courses/not_here.py")
     published_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1, help_text="one more with every change")
@@ -97,6 +98,7 @@ class Unit(models.Model):
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     intro = models.TextField(blank=True, help_text="Markdown")
     rendered = models.TextField(blank=True, help_text="the intro as safe HTML")
+    not_here = models.JSONField(default=list, help_text="remarks not wanted: courses/not_here.py")
     position = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -121,6 +123,7 @@ class Lesson(models.Model):
     minutes_set = models.PositiveIntegerField(null=True, blank=True, help_text="by the author")
     minutes = models.PositiveIntegerField(default=1, help_text="set, or worked out from blocks")
     draft = models.BooleanField(default=False)
+    not_here = models.JSONField(default=list, help_text="remarks not wanted: courses/not_here.py")
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()

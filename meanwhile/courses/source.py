@@ -30,6 +30,16 @@ class Refused(Exception):
         self.remarks = remarks
 
 
+@dataclass(frozen=True)
+class NotHere:
+    """A remark of the course check that the author does not want here, and why. Without a block it
+    speaks for the whole file it stands in and all below: a lesson, a unit, the course."""
+
+    check: str
+    because: str
+    block: str = ""
+
+
 @dataclass
 class BlockSource:
     kind: str
@@ -50,6 +60,8 @@ class LessonSource:
     draft: bool = False
     blocks: list[BlockSource] = field(default_factory=list)
     path: str = ""
+    not_here: list[NotHere] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)  # of the keys at its top
 
 
 @dataclass
@@ -60,6 +72,8 @@ class UnitSource:
     intro: str = ""
     lessons: list[LessonSource] = field(default_factory=list)
     path: str = ""
+    not_here: list[NotHere] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass
@@ -93,3 +107,5 @@ class CourseSource:
     units: list[UnitSource] = field(default_factory=list)
     files: dict[str, FileSource] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)  # what was not taken over as it stood
+    not_here: list[NotHere] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)

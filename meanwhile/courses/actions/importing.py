@@ -17,6 +17,7 @@ from meanwhile.core.events import record, writing
 from meanwhile.courses.events import CourseChanged
 from meanwhile.courses.markdown import render
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Objective, Unit
+from meanwhile.courses.not_here import as_rows, still_there
 from meanwhile.courses.queries.changes import Change, differences
 from meanwhile.courses.rendering import Shelf, block_fields, shelf_of
 from meanwhile.courses.source import (
@@ -165,6 +166,7 @@ class _Taking:
             authors=list(source.authors),
             ages=source.ages,
             hours_per_week=source.hours_per_week,
+            not_here=as_rows(source.not_here),
         )
 
     def take_assets(self) -> None:
@@ -234,6 +236,7 @@ class _Taking:
             intro=source.intro,
             rendered=self.html(source.intro),
             position=position,
+            not_here=as_rows(source.not_here),
             removed_at=None,
         )
         return row
@@ -254,6 +257,7 @@ class _Taking:
             minutes_set=source.minutes,
             draft=source.draft,
             position=position,
+            not_here=as_rows(still_there(source.not_here, source.blocks)),
             removed_at=None,
         )
         self.link(row, "objectives", source.objectives)

@@ -8,16 +8,19 @@ from typing import TypeVar
 from django.utils.translation import gettext as say
 from pydantic import BaseModel
 
+from meanwhile.courses import not_here
 from meanwhile.courses.files import references
 from meanwhile.courses.files.blocks import split
 from meanwhile.courses.files.listing import Listing, text_of
 from meanwhile.courses.files.paths import is_uid
-from meanwhile.courses.files.shapes import CourseShape, LessonShape, UnitShape, shaped
+from meanwhile.courses.files.shapes import CourseShape, LessonShape, NotHereShape, UnitShape, shaped
 from meanwhile.courses.files.yamls import BadYaml, Read, read_yaml
 from meanwhile.courses.source import (
+    BlockSource,
     CourseSource,
     FileSource,
     LessonSource,
+    NotHere,
     ObjectiveSource,
     Refused,
     Remark,
@@ -63,6 +66,15 @@ class _Reader:
 
     def bad(self, path: str, line: int, says: str) -> None:
         self.wrong.append(Remark(path, line, says))
+
+    def not_here(
+        self, path: str, shapes: list[NotHereShape], read: Read, blocks: Iterable[BlockSource] = ()
+    ) -> list[NotHere]:
+        """What its author does not want the course check to say."""
+        items = [NotHere(each.check, each.because, each.block) for each in shapes]
+        there = {block.uid for block in blocks}
+        self.wrong += not_here.problems(items, read.lines, path, there)
+        return items
 
 
 def is_course(listing: Listing) -> bool:
@@ -132,6 +144,8 @@ def _course(reader: _Reader) -> CourseSource | None:
         objectives=[ObjectiveSource(o.id, o.text, list(o.builds_on)) for o in shape.objectives],
         units=units,
         files={p: file for p, file in reader.files.items() if p.startswith(MEDIA)},
+        not_here=reader.not_here(COURSE, shape.not_here, read),
+        lines=read.lines,
     )
 
 
@@ -191,7 +205,16 @@ def _unit(reader: _Reader, name: str, at: int, course: Read) -> UnitSource | Non
         says = say("The id of a unit is the name of its folder, here “%(name)s”.") % {"name": name}
         reader.bad(path, read.lines.get("id", 1), says)
     _twice(reader, path, read, "lessons", names)
-    return UnitSource(shape.id, shape.title, shape.summary, _trimmed(body), lessons, path)
+    return UnitSource(
+        uid=shape.id,
+        title=shape.title,
+        summary=shape.summary,
+        intro=_trimmed(body),
+        lessons=lessons,
+        path=path,
+        not_here=reader.not_here(path, shape.not_here, read),
+        lines=read.lines,
+    )
 
 
 def _lesson(reader: _Reader, unit: str, name: str, at: int, read_unit: Read) -> LessonSource | None:
@@ -234,6 +257,8 @@ def _lesson(reader: _Reader, unit: str, name: str, at: int, read_unit: Read) -> 
         draft=shape.draft,
         blocks=blocks,
         path=path,
+        not_here=reader.not_here(path, shape.not_here, read, blocks),
+        lines=read.lines,
     )
 
 

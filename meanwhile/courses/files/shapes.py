@@ -68,6 +68,14 @@ class ObjectiveShape(Shape):
     builds_on: list[str] = []
 
 
+class NotHereShape(Shape):
+    """A remark of the course check that is not wanted, and why."""
+
+    check: Uid
+    block: str = ""
+    because: Annotated[Said, Field(max_length=300)]
+
+
 class CourseShape(Shape):
     """The front matter of course.md."""
 
@@ -81,6 +89,7 @@ class CourseShape(Shape):
     hours_per_week: Annotated[float | None, Field(gt=0, le=168)] = None
     objectives: list[ObjectiveShape] = []
     units: list[str]
+    not_here: list[NotHereShape] = []
 
 
 class UnitShape(Shape):
@@ -90,6 +99,7 @@ class UnitShape(Shape):
     title: Title
     summary: Summary = ""
     lessons: list[str]
+    not_here: list[NotHereShape] = []
 
 
 class LessonShape(Shape):
@@ -101,6 +111,7 @@ class LessonShape(Shape):
     objectives: list[str] = []
     minutes: Minutes | None = None
     draft: bool = False
+    not_here: list[NotHereShape] = []
 
 
 S = TypeVar("S", bound=BaseModel)

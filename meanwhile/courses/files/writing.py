@@ -9,13 +9,22 @@ from meanwhile.courses.files.blocks import join
 from meanwhile.courses.files.shapes import (
     CourseShape,
     LessonShape,
+    NotHereShape,
     ObjectiveShape,
     Shape,
     UnitShape,
     plain,
 )
 from meanwhile.courses.files.yamls import write_yaml
-from meanwhile.courses.source import CourseSource, FileSource, LessonSource, UnitSource
+from meanwhile.courses.not_here import still_there
+from meanwhile.courses.source import (
+    BlockSource,
+    CourseSource,
+    FileSource,
+    LessonSource,
+    NotHere,
+    UnitSource,
+)
 
 
 def files_of(source: CourseSource) -> dict[str, FileSource]:
@@ -55,6 +64,7 @@ def _course(source: CourseSource) -> str:
             for o in source.objectives
         ],
         units=[unit.uid for unit in source.units],
+        not_here=_not_here(source.not_here),
     )
     return _page(shape, source.description)
 
@@ -62,7 +72,11 @@ def _course(source: CourseSource) -> str:
 def _unit(unit: UnitSource) -> str:
     lessons = [lesson.uid for lesson in unit.lessons]
     shape = UnitShape.model_construct(
-        id=unit.uid, title=unit.title, summary=unit.summary, lessons=lessons
+        id=unit.uid,
+        title=unit.title,
+        summary=unit.summary,
+        lessons=lessons,
+        not_here=_not_here(unit.not_here),
     )
     return _page(shape, unit.intro)
 
@@ -75,5 +89,14 @@ def _lesson(lesson: LessonSource) -> str:
         objectives=lesson.objectives,
         minutes=lesson.minutes,
         draft=lesson.draft,
+        not_here=_not_here(lesson.not_here, lesson.blocks),
     )
     return _page(shape, join(lesson.blocks))
+
+
+def _not_here(items: list[NotHere], blocks: list[BlockSource] | None = None) -> list[NotHereShape]:
+    """A block that was taken out takes what was said of it along."""
+    return [
+        NotHereShape.model_construct(check=each.check, block=each.block, because=each.because)
+        for each in still_there(items, blocks or [])
+    ]

@@ -88,6 +88,7 @@ def _course(sides: _Sides) -> Iterator[Change]:
         "authors": say("The list of authors"),
         "ages": say("The ages"),
         "hours_per_week": say("The hours a week"),
+        "not_here": say("What the course check leaves out"),
     }
     for name, what in words.items():
         if getattr(sides.old, name) != getattr(sides.new, name):
@@ -144,6 +145,9 @@ def _unit(old: UnitSource, new: UnitSource) -> Iterator[Change]:
     if (old.summary, old.intro) != (new.summary, new.intro):
         words = say("The introduction to the unit “%(title)s” changes.")
         yield Change("text", words % {"title": new.title})
+    if old.not_here != new.not_here:
+        words = say("What the course check leaves out in the unit “%(title)s” changes.")
+        yield Change("text", words % {"title": new.title})
     words = say("The lessons of the unit “%(title)s” are in another order.") % {"title": new.title}
     yield from _order([x.uid for x in old.lessons], [x.uid for x in new.lessons], words)
 
@@ -185,6 +189,9 @@ def _lesson(old: LessonSource, new: LessonSource) -> Iterator[Change]:
             say("The lesson “%(title)s” is a draft no more; learners see it."),
         )
         yield Change("text", (draft if new.draft else ready) % words)
+    if old.not_here != new.not_here:
+        says = say("What the course check leaves out in the lesson “%(title)s” changes.")
+        yield Change("text", says % words)
     says = say("The blocks of the lesson “%(title)s” are in another order.") % words
     yield from _order([b.uid for b in old.blocks], [b.uid for b in new.blocks], says)
 

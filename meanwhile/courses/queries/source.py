@@ -5,6 +5,7 @@ from functools import partial
 from meanwhile.courses.activity import data_of
 from meanwhile.courses.files.shapes import plain
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Objective, Unit
+from meanwhile.courses.not_here import from_rows
 from meanwhile.courses.source import (
     BlockSource,
     CourseSource,
@@ -49,6 +50,7 @@ def source_of(course: Course) -> CourseSource:
         objectives=_objectives(course),
         units=_units(course),
         files=_files(course),
+        not_here=from_rows(course.not_here),
     )
 
 
@@ -65,7 +67,14 @@ def _objectives(course: Course) -> list[ObjectiveSource]:
 
 def _units(course: Course) -> list[UnitSource]:
     units = {
-        row.pk: UnitSource(row.uid, row.title, row.summary, row.intro, [], f"{row.uid}/unit.md")
+        row.pk: UnitSource(
+            uid=row.uid,
+            title=row.title,
+            summary=row.summary,
+            intro=row.intro,
+            path=f"{row.uid}/unit.md",
+            not_here=from_rows(row.not_here),
+        )
         for row in Unit.objects.live().filter(course=course).order_by("position")
     }
     lessons = {}
@@ -92,6 +101,7 @@ def _lesson(row: Lesson, unit: str) -> LessonSource:
         minutes=row.minutes_set,
         draft=row.draft,
         path=f"{unit}/{row.uid}.md",
+        not_here=from_rows(row.not_here),
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from meanwhile.courses.activity import KINDS, AnswerData
 from meanwhile.courses.files.paths import free
+from meanwhile.courses.not_here import CHECKS
 from meanwhile.courses.source import (
     BlockSource,
     CourseSource,
     FileSource,
     LessonSource,
+    NotHere,
     ObjectiveSource,
     UnitSource,
 )
@@ -143,7 +145,13 @@ class Inventor:
             objectives=self.aims(),
             units=[self.unit(uid, lessons) for uid, lessons in self.files.items()],
             files={path: _file(path, data) for path, data in self.media().items()},
+            not_here=self.not_here([]),
         )
+
+    def not_here(self, blocks: list[BlockSource]) -> list[NotHere]:
+        uids = ["", *(block.uid for block in blocks)]
+        names = self.some(sorted(CHECKS))
+        return [NotHere(name, self.line(), self.chance.choice(uids)) for name in names]
 
     def media(self) -> dict[str, bytes]:
         return FILES | KIND_FILES
@@ -156,7 +164,8 @@ class Inventor:
 
     def unit(self, uid: str, lessons: list[str]) -> UnitSource:
         intro, summary = self.maybe(self.markdown, ""), self.maybe(self.line, "")
-        return UnitSource(uid, self.line(), summary, intro, [self.lesson(each) for each in lessons])
+        made = [self.lesson(each) for each in lessons]
+        return UnitSource(uid, self.line(), summary, intro, made, not_here=self.not_here([]))
 
     def lesson(self, uid: str) -> LessonSource:
         blocks: list[BlockSource] = []
@@ -170,6 +179,7 @@ class Inventor:
             minutes=self.chance.choice([None, 1, 90]),
             draft=self.chance.random() < 0.2,
             blocks=blocks,
+            not_here=self.not_here(blocks),
         )
 
     def block(self, taken: set[str]) -> BlockSource:

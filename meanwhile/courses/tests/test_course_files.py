@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from meanwhile.courses import not_here
 from meanwhile.courses.files.listing import Listing
 from meanwhile.courses.files.reading import read_files
+from meanwhile.courses.files.writing import files_of
 from meanwhile.courses.files.yamls import read_yaml, resolve, write_yaml
 from meanwhile.courses.schema import schema_page
-from meanwhile.courses.source import CourseSource, FileSource, Refused
+from meanwhile.courses.source import CourseSource, FileSource, NotHere, Refused
 from meanwhile.courses.tests import hostile
 from meanwhile.courses.tests.invented import LINES
 
@@ -181,3 +183,41 @@ def test_every_text_is_written_so_that_it_is_read_again(line: str):
 def test_the_schema_in_the_docs_is_fresh():
     stored = (DOCS / "course-files.schema.json").read_text(encoding="utf-8")
     assert stored == schema_page(), "docs/course-files.schema.json is out of date: run `make docs`"
+
+
+NOT_HERE = "not_here:\n- check: long-text\n  block: p1\n  because: It is a story.\n"
+
+
+@pytest.fixture
+def a_check(monkeypatch):
+    """One check there is, whatever the room above brings."""
+    monkeypatch.setattr(not_here, "CHECKS", {"long-text"})
+
+
+def test_not_here_is_kept_with_its_reason(a_check):
+    made = read(lesson=lesson("<!-- id: p1 -->\n\nText.", NOT_HERE)).units[0].lessons[0]
+    assert made.not_here == [NotHere("long-text", "It is a story.", "p1")]
+
+
+def test_not_here_refuses_what_nobody_knows(a_check):
+    other = NOT_HERE.replace("long-text", "long-texts").replace("p1", "p2")
+    assert wrong(lesson=lesson("<!-- id: p1 -->\n\nText.", other)) == [
+        "one/first.md:5: There is no check “long-texts”. Did you mean “long-text”?",
+        "one/first.md:6: There is no block “p2” here.",
+    ]
+
+
+def test_not_here_says_why_and_says_it_once(a_check):
+    twice = NOT_HERE + NOT_HERE.partition("\n")[2]
+    assert wrong(lesson=lesson("<!-- id: p1 -->\n\nText.", twice)) == [
+        "one/first.md:8: “long-text” is in the list twice."
+    ]
+    bare = "not_here:\n- check: long-text\n"
+    assert wrong(lesson=lesson("Text.", bare)) == ["one/first.md:5: The key “because” is missing."]
+
+
+def test_a_block_that_goes_takes_what_was_said_of_it_along(a_check):
+    made = read(lesson=lesson("<!-- id: p1 -->\n\nText.\n\n<!-- id: p2 -->\n\nMore.", NOT_HERE))
+    made.units[0].lessons[0].blocks.pop(0)
+    again = read_files(Listing(files_of(made)))
+    assert again.units[0].lessons[0].not_here == []
