@@ -8,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from meanwhile.core import clock
-from meanwhile.courses.models import Asset, Offering
+from meanwhile.courses.models import Asset, Course, Offering
+from meanwhile.learning.models import Participation
 from meanwhile.media.models import Blob
 from meanwhile.media.store import path_of
 from meanwhile.people.models import (
@@ -44,7 +45,7 @@ PERSONAS = {
     "brandt": "a course designer of the school",
     "farouk": "the SEND lead of the school",
     "haddad": "a guardian of Amina",
-    "sato": "a guardian of another learner of 8B",
+    "sato": "a guardian, in this school only, of Hana, who learns in 8B and in another school",
     "reyes": "the school admin",
     "costa": "the admin of another school",
     "site": "the site admin, who belongs to no school",
@@ -85,6 +86,21 @@ class World:
         return self.cast.offering
 
 
+# Words that stand in the rows of one school only: nobody else may ever read them.
+ONLY_IN = {
+    "riverside": ("Riverside School", "8B Science", "8C Science", "Light and colour"),
+    "hillside": ("Hillside College", "Evening science", "Optics at Hillside"),
+}
+
+
+def schools_of(cast: Cast, persona: str) -> set[str]:
+    """The schools whose words this persona may read, by key."""
+    if persona in SIGNED_OUT:
+        return set()
+    mine = Membership.objects.filter(person=cast.people[persona], suspended_at=None)
+    return set(mine.values_list("school__slug", flat=True))
+
+
 def make_world(cast: Cast) -> World:
     sam, noor = cast.sam, cast.noor
     Membership.objects.filter(person=sam).update(suspended_at=clock.now())
@@ -92,13 +108,29 @@ def make_world(cast: Cast) -> World:
     cast.people["suspended"], cast.people["gone"] = sam, noor
     sound = make_course(cast.schools["riverside"], uid="sound")
     theirs = make_course(cast.schools["hillside"], uid="light")
+    Course.objects.filter(pk=theirs.pk).update(title="Optics at Hillside")
+    theirs.refresh_from_db()
     world = World(
         cast,
         other_class=offer(sound, cast.cohorts["8c"]),
         other_school=offer(theirs, cast.cohorts["hill"]),
     )
     furnish(world)
+    send_to_two_schools(world)
     return world
+
+
+def send_to_two_schools(world: World) -> None:
+    """Hana learns in both schools. Mr Sato guards her in Riverside School only."""
+    cast, now = world.cast, clock.now()
+    Membership.objects.create(person=cast.hana, school=cast.schools["hillside"], role="learner")
+    Enrolment.objects.create(
+        person=cast.hana, cohort=cast.cohorts["hill"], role="learner", joined_at=now
+    )
+    for offering in (world.offering, world.other_school):
+        Participation.objects.create(
+            person=cast.hana, offering=offering, started_at=now, last_active_at=now
+        )
 
 
 def furnish(world: World) -> None:

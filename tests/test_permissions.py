@@ -10,7 +10,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from meanwhile.core.ids import operation_id
-from tests.personas import PERSONAS, SIGNED_OUT, World, client_of, make_world
+from tests.personas import (
+    EVERYBODY,
+    ONLY_IN,
+    PERSONAS,
+    SIGNED_OUT,
+    World,
+    client_of,
+    make_world,
+    schools_of,
+)
 from tests.policies import POLICIES, Policy
 
 NOT_OURS = ("admin:", "account_", "mfa_", "usersessions_")  # they have their own tests below
@@ -75,6 +84,7 @@ def world(cast) -> World:
 
 def wrong_answers(world: World, name: str, policy: Policy, clients: dict[str, Client]) -> list[str]:
     address = reverse(name, kwargs=policy.rows(world))
+    schools = {persona: schools_of(world.cast, persona) for persona in clients}
     wrong = []
     for method, may in (("GET", policy.see), ("POST", policy.do)):
         for persona, client in clients.items():
@@ -87,9 +97,26 @@ def wrong_answers(world: World, name: str, policy: Policy, clients: dict[str, Cl
                 continue  # nobody may do this here: as good as nothing there
             if let_in(response) != (persona in may):
                 wrong.append(f"{method} {address} as {persona}: {response.status_code}")
+            if foreign := words_of_other_schools(response, schools[persona], policy):
+                wrong.append(f"{method} {address} as {persona} shows {foreign}")
             if response.status_code >= 500:
                 wrong.append(f"{method} {address} as {persona}: {response.status_code}")
     return wrong
+
+
+def words_of_other_schools(response: HttpResponse, mine: set[str], policy: Policy) -> list[str]:
+    """Words of a school that whoever asked does not belong to. The doors, which are open to
+    everybody, may say what they lead to."""
+    if policy.made_up or policy.do >= EVERYBODY or policy.see >= EVERYBODY:
+        return []
+    page = b"".join(response) if response.streaming else response.content
+    return [
+        word
+        for school, words in ONLY_IN.items()
+        if school not in mine
+        for word in words
+        if word.encode() in page
+    ]
 
 
 def _let(execute, sql, params, many, context):

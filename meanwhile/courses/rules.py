@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from meanwhile.core.rules import rule
+from meanwhile.core.rules import allowed, rule
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Milestone, Offering, Unit
 from meanwhile.people.models import Enrolment
 from meanwhile.people.who import Who
@@ -17,11 +17,6 @@ from meanwhile.people.who import Who
 def _offered(who: Who) -> QuerySet[Offering, Any]:
     """Keys of the courses offered to cohorts they learn in."""
     return Offering.objects.filter(cohort__in=who.learns).values("course")
-
-
-def _offered_to_wards(who: Who) -> Q:
-    cohorts = Enrolment.objects.filter(person__in=who.guards, left_at=None).values("cohort")
-    return Q(cohort__in=cohorts) if who.guards else Q(pk__in=[])
 
 
 @rule(Course, "see")
@@ -104,8 +99,8 @@ def change_offering(who: Who) -> Q:
 
 @rule(Offering, "follow")
 def follow_offering(who: Who) -> Q:
-    """What a guardian sees of: the offerings of their children's cohorts."""
-    return _offered_to_wards(who)
+    """What a guardian sees of: the offerings of the cohorts they follow a child in."""
+    return Q(cohort__in=allowed(who, "follow", Enrolment).values("cohort"))
 
 
 @rule(Milestone, "see")

@@ -1,19 +1,25 @@
 """Who may see what a learner has done: the learner, who watches the cohort, a guardian a part."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from meanwhile.core.rules import rule
+from meanwhile.core.rules import allowed, rule
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
+from meanwhile.people.models import Enrolment
 from meanwhile.people.who import Who
 
 
 @rule(Participation, "see")
 def see_participation(who: Who) -> Q:
+    """How far somebody is in a course: they themselves, who watches the cohort, and a guardian
+    who follows them in it."""
+    followed = allowed(who, "follow", Enrolment).filter(
+        person=OuterRef("person"), cohort=OuterRef("offering__cohort")
+    )
     return (
         Q(person=who.pk)
         | Q(offering__cohort__in=who.teaches)
         | Q(offering__cohort__school__in=who.runs | who.supports_in)
-        | Q(person__in=who.guards)
+        | Q(Exists(followed))
     )
 
 

@@ -14,6 +14,7 @@ from meanwhile.people.models import (
     Note,
     Notice,
     Person,
+    Role,
     Roster,
     School,
     Term,
@@ -75,6 +76,19 @@ def see_enrolment(who: Who) -> Q:
         | Q(cohort__in=who.teaches)
         | Q(cohort__school__in=who.runs | who.supports_in)
     )
+
+
+@rule(Enrolment, "follow")
+def follow_enrolment(who: Who) -> Q:
+    """What a guardian follows: the places where their children learn, in the school of the
+    guardianship and in no other."""
+    by_school: dict[int, list[int]] = {}
+    for learner, school in sorted(who.wards):
+        by_school.setdefault(school, []).append(learner)
+    places = NOBODY
+    for school, learners in by_school.items():
+        places |= Q(cohort__school=school, person__in=learners)
+    return Q(places, role=Role.LEARNER, left_at=None)
 
 
 @rule(Enrolment, "change")

@@ -8,7 +8,7 @@ hold from the next click on.
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from meanwhile.people.models import STAFF, Enrolment, Guardianship, Membership, Person, Role
 
@@ -120,15 +120,28 @@ class Who:
         return self._schools(Role.SEND_LEAD)
 
     @cached_property
-    def guards(self) -> frozenset[int]:
-        """Learners they are a guardian of, in schools where they still are one."""
-        if not self.person:
+    def wards(self) -> frozenset[tuple[int, int]]:
+        """Learners they are a guardian of, each with the school where they are: one query.
+
+        A guardianship holds in one school. A child who is in two is guarded only in the one, and
+        not where the guardian or the child is suspended or no longer belongs.
+        """
+        if not self._schools(Role.GUARDIAN):
             return frozenset()
+        there = Membership.objects.filter(
+            person=OuterRef("learner"), school=OuterRef("school"), suspended_at=None
+        )
         return frozenset(
             Guardianship.objects.filter(
-                Q(guardian=self.pk) & Q(school__in=self._schools(Role.GUARDIAN))
-            ).values_list("learner", flat=True)
+                Exists(there), guardian=self.pk, school__in=self._schools(Role.GUARDIAN)
+            ).values_list("learner", "school")
         )
+
+    @property
+    def guards(self) -> frozenset[int]:
+        """Learners they are a guardian of, in whichever school. What is seen of them there says
+        the rule "follow" of an enrolment."""
+        return frozenset(learner for learner, _school in self.wards)
 
     @property
     def is_site_admin(self) -> bool:

@@ -11,7 +11,7 @@ from meanwhile.courses.dates import UnitDate
 from meanwhile.courses.models import Block, Offering, Unit
 from meanwhile.learning.models import Participation
 from meanwhile.learning.progress import Figures
-from meanwhile.people.models import Enrolment, Person, Role
+from meanwhile.people.models import Enrolment, Person
 from meanwhile.people.who import Who
 from meanwhile.web.queries.dates import dates_in
 
@@ -45,7 +45,16 @@ def children(who: Who) -> list[Child]:
     )
     totals = _totals({each.course_id for each in offerings})
     places = _places(who, offerings)
-    return [_child(person, offerings, totals, places) for person in people]
+    followed = set(allowed(who, "follow", Enrolment).values_list("person", "cohort"))
+    return [
+        _child(
+            person,
+            [each for each in offerings if (person.pk, each.cohort_id) in followed],
+            totals,
+            places,
+        )
+        for person in people
+    ]
 
 
 def _totals(courses: set[int]) -> dict[int, Figures]:
@@ -66,12 +75,10 @@ def _places(who: Who, offerings: list[Offering]) -> dict[tuple[int, int], Partic
 
 def _child(
     person: Person,
-    offerings: list[Offering],
+    theirs: list[Offering],
     totals: dict[int, Figures],
     places: dict[tuple[int, int], Participation],
 ) -> Child:
-    mine = _learns_in(person)
-    theirs = [each for each in offerings if each.cohort_id in mine]
     started = {each.pk: places.get((person.pk, each.pk)) for each in theirs}
     dates = dates_in(theirs, person, started)
     units = _units(dates)
@@ -85,11 +92,6 @@ def _child(
         for each in theirs
     ]
     return Child(person, courses)
-
-
-def _learns_in(person: Person) -> set[int]:
-    rows = Enrolment.objects.filter(person=person, role=Role.LEARNER, left_at=None)
-    return set(rows.values_list("cohort", flat=True))
 
 
 def _units(dates: dict[int, dict[int, UnitDate]]) -> dict[int, Unit]:
