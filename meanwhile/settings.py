@@ -1,10 +1,12 @@
 """Settings, from the environment, with safe defaults.
 
 What can be set: DATABASE_URL, MEANWHILE_DATA, MEANWHILE_HOSTS, MEANWHILE_DEBUG,
-MEANWHILE_HTTPS, MEANWHILE_WORKERS, MEANWHILE_THREADS, MEANWHILE_SECRET_KEY, EMAIL_URL (docs/how-to/server.md).
+MEANWHILE_HTTPS, MEANWHILE_PROXIES, MEANWHILE_WORKERS, MEANWHILE_THREADS, MEANWHILE_SECRET_KEY,
+EMAIL_URL (docs/how-to/server.md).
 """
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -35,6 +37,11 @@ def kept_secret(path: Path) -> str:
 DEBUG = env.bool("MEANWHILE_DEBUG", default=False)
 GALLERY = DEBUG
 HTTPS = env.bool("MEANWHILE_HTTPS", default=False)
+# networks whose word about who asks is believed: core/proxies.py
+PROXIES = [
+    ip_network(each.strip(), strict=False) for each in env.list("MEANWHILE_PROXIES", default=[])
+]
+LISTENS_ON = "127.0.0.1"  # `serve --host` says otherwise
 WORKERS = env.int("MEANWHILE_WORKERS", default=1)
 THREADS = env.int("MEANWHILE_THREADS", default=4)
 SECRET_KEY = env.str("MEANWHILE_SECRET_KEY", default="") or kept_secret(DATA / "secret-key")
@@ -67,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "meanwhile.core.proxies.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "meanwhile.web.compression.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -179,7 +187,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -20,18 +20,21 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from django.db.models import F, Q
 from django.http import HttpRequest
 
 from meanwhile.core import clock
 from meanwhile.core.models import Tries
+from meanwhile.core.proxies import parsed
 
 WINDOW = timedelta(minutes=15)
 PER_KEY = 10
 PER_GROUP = 100
 PER_ADDRESS = 1000
+SKEW = timedelta(minutes=1)
+"""How far apart the clocks of several servers may be."""
 
 
 class TooManyTries(Exception):
@@ -53,10 +56,10 @@ class Count:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network the request came from: an IPv4 address, or an IPv6 /64."""
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
+    """The network the request came from: an IPv4 address, or an IPv6 /64. Where a proxy stands in
+    front, `BehindProxies` has put the address of whoever asks in its place."""
+    address = parsed(request.META.get("REMOTE_ADDR", ""))
+    if address is None:
         return "unknown"
     return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
 
@@ -99,7 +102,7 @@ def refuse_if_full(request: HttpRequest, door: str, at: str, within: str = "") -
     """
     now = clock.now()
     for count in _counts(request, door, at, within):
-        full = Tries.objects.filter(key=count.key, since__gt=now - WINDOW, count__gte=count.most)
+        full = Tries.objects.filter(_running(now), key=count.key, count__gte=count.most)
         if row := full.first():
             raise TooManyTries(row.since + WINDOW - now)
 
@@ -112,15 +115,21 @@ def right(request: HttpRequest, door: str, at: str, within: str = "") -> None:
         _one_less(count)
 
 
+def _running(now: datetime) -> Q:
+    """The stretches that are not over. One that begins in the future is: the clock has been set
+    back since, and nobody is to wait for as long as it was ahead."""
+    return Q(since__gt=now - WINDOW, since__lte=now + SKEW)
+
+
 def _one_more(count: Count, now: datetime) -> timedelta | None:
     """Count one. None when there was room, else how long until there is."""
     rows = Tries.objects.filter(key=count.key)
-    room = rows.filter(since__gt=now - WINDOW, count__lt=count.most)
+    room = rows.filter(_running(now), count__lt=count.most)
     more = {"count": F("count") + 1} | ({"since": now} if count.slides else {})
     # Each update tests and writes in one statement: that is what makes it safe in parallel.
     if room.update(**more):
         return None
-    if rows.filter(Q(since__lte=now - WINDOW) | Q(count=0)).update(since=now, count=1):
+    if rows.filter(~_running(now) | Q(count=0)).update(since=now, count=1):
         return None
     row, made = Tries.objects.get_or_create(key=count.key, defaults={"since": now, "count": 1})
     if made or room.update(**more):

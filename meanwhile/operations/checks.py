@@ -5,6 +5,7 @@ database and the settings of the server that is about to start.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any
 
 from django.apps.config import AppConfig
@@ -65,6 +66,37 @@ def debug_stays_at_home(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 
 def _is_here(host: str) -> bool:
     return host in ONLY_HERE or host.endswith(".localhost")
+
+
+@register(BOOT, deploy=True)
+def proxies_are_named(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """Behind a proxy that is not named, everybody has one address: whoever guesses passwords would
+    shut out everybody else, and no request would count as HTTPS."""
+    if settings.PROXIES:
+        return []
+    public = [host for host in settings.ALLOWED_HOSTS if not _is_here(host)]
+    if settings.HTTPS:
+        fault = (
+            "MEANWHILE_HTTPS is on, but no proxy is named that speaks HTTPS for this server, so "
+            "every page would send people on to itself. "
+        )
+    elif public and is_loopback(settings.LISTENS_ON):
+        fault = (
+            f"The site answers to {', '.join(public)} but listens on {settings.LISTENS_ON} only, "
+            "so something stands in front of it and everybody would seem to be one address. "
+        )
+    else:
+        return []
+    mend = "Name the proxy: MEANWHILE_PROXIES=127.0.0.1,::1 if it runs on this machine."
+    return [Error(fault + mend, id="meanwhile.E006")]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return _is_here(host)
 
 
 @register(BOOT, deploy=True)

@@ -43,7 +43,8 @@ def followed(person: Person) -> dict[str, set[int]]:
 
 
 def only(*offerings: Offering) -> dict[str, set[int]]:
-    return dict.fromkeys(("rule", "progress", "today"), {each.pk for each in offerings})
+    keys = {each.pk for each in offerings}
+    return {"rule": keys, "progress": keys, "today": keys}
 
 
 def test_in_their_school_and_not_in_the_other(cast, away):

@@ -1,6 +1,7 @@
 """Every boot check, with the fault it is there for planted."""
 
 from collections.abc import Callable, Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,33 @@ def test_it_allows_a_public_host_without_debug() -> None:
     assert checks.debug_stays_at_home(None) == []
 
 
+PUBLIC = ["learn.example.org"]
+LOCAL = ["127.0.0.1", "localhost"]
+CADDY = [ip_network("127.0.0.1")]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "https", "listens_on", "proxies", "fault"),
+    [
+        (PUBLIC, False, "127.0.0.1", [], "seem to be one address"),
+        (PUBLIC, False, "::1", [], "seem to be one address"),
+        (PUBLIC, False, "localhost", [], "seem to be one address"),
+        (PUBLIC, True, "0.0.0.0", [], "send people on to itself"),
+        (PUBLIC, True, "127.0.0.1", CADDY, ""),
+        (PUBLIC, False, "0.0.0.0", [], ""),  # a school's own net, nothing in front
+        (LOCAL, False, "127.0.0.1", [], ""),
+    ],
+)
+def test_it_refuses_a_proxy_that_is_not_named(
+    hosts: list[str], https: bool, listens_on: str, proxies: list[Any], fault: str, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS, settings.HTTPS = hosts, https
+    settings.LISTENS_ON, settings.PROXIES = listens_on, proxies
+    found = [message.msg for message in checks.proxies_are_named(None)]
+    assert len(found) == bool(fault)
+    assert all(fault in message and "MEANWHILE_PROXIES=" in message for message in found)
+
+
 @pytest.mark.parametrize("key", ["short", "x" * 80])
 def test_it_refuses_an_easy_secret(key: str) -> None:
     with override_settings(SECRET_KEY=key):
@@ -185,6 +213,7 @@ def test_the_boot_checks_are_asked_only_for_a_deployment() -> None:
     ours = {
         checks.databases_are_safe,
         checks.debug_stays_at_home,
+        checks.proxies_are_named,
         checks.secret_is_long,
         checks.database_is_up_to_date,
         checks.static_files_are_gathered,

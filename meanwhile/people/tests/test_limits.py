@@ -4,6 +4,7 @@ import re
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 import time_machine
@@ -61,6 +62,65 @@ def test_forty_learners_behind_one_address_all_come_in(cast, class_of_40, figure
     )
     assert blocked == 0
     assert took < 60
+
+
+@pytest.mark.promise("T19")
+def test_behind_a_proxy_one_guesser_shuts_out_nobody(
+    cast, class_of_40, settings, monkeypatch, figure
+):
+    """Everybody's connection comes from the proxy; only what it says of them tells them apart."""
+    settings.PROXIES = [ip_network("127.0.0.0/8")]
+    monkeypatch.setattr(limits, "PER_ADDRESS", 60)  # a thousand, without the wait
+
+    def through(ip: str, name: str, password: str, claims: str = "") -> int:
+        told = f"{claims}, {ip}" if claims else ip
+        sent = {"login": name, "password": password}
+        client = Client(REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-for": told})
+        return client.post("/account/login/", sent).status_code
+
+    guesses = [
+        # a new tale about where they come from with every guess, and a new account
+        through("198.51.100.66", f"nobody{number}", "guess", claims=f"192.0.2.{number}")
+        for number in range(80)
+    ]
+    blocked = sum(through(SCHOOL, each.username, cast.password) != 302 for each in class_of_40)
+    stopped = guesses.count(429)
+    figure(
+        f"through a proxy: {stopped} of {len(guesses)} guesses stopped, "
+        f"{blocked} of {len(class_of_40)} learners blocked"
+    )
+    assert stopped == len(guesses) - limits.PER_ADDRESS
+    assert blocked == 0
+
+
+def test_a_clock_that_goes_back_locks_nobody_out(rf, db):
+    """A day ahead, somebody guesses until they are stopped; then the clock is put right."""
+    request, at = rf.post("/"), clock.now()
+    with time_machine.travel(at + timedelta(days=1), tick=False):
+        for _ in range(limits.PER_KEY):
+            limits.check(request, "password", "person:1")
+        with pytest.raises(limits.TooManyTries):
+            limits.check(request, "password", "person:1")
+    with time_machine.travel(at, tick=False):
+        limits.refuse_if_full(request, "password", "person:1")
+        for _ in range(limits.PER_KEY):
+            limits.check(request, "password", "person:1")
+        with pytest.raises(limits.TooManyTries) as stopped:
+            limits.check(request, "password", "person:1")
+    assert stopped.value.wait <= limits.WINDOW
+
+
+def test_servers_whose_clocks_differ_a_little_open_nothing(rf, db):
+    request, at = rf.post("/"), clock.now()
+    passed = 0
+    for number in range(40):
+        with (
+            time_machine.travel(at + timedelta(seconds=number % 2), tick=False),
+            suppress(limits.TooManyTries),
+        ):
+            limits.check(request, "password", "person:1")
+            passed += 1
+    assert passed == limits.PER_KEY
 
 
 def tries_that_were_looked_at(monkeypatch) -> list[str]:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         settings.WORKERS = options["workers"] or settings.WORKERS
         settings.THREADS = options["threads"] or settings.THREADS
+        settings.LISTENS_ON = host
         refuse_unsafe()
         refuse_taken(host, port)
         server = granian(host, port)
