@@ -8,9 +8,13 @@ the summer all do the deed once and get the same answer:
         return once(request, "learning.answer", lambda: {"answer": actions.answer(...).pk})
 
 The deed returns a small dict (JSON) that is kept; from it the view builds its reply.
+
+A receipt is looked for before anything is written, so that a deed sent again costs one read and
+waits for no lock.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,10 +30,17 @@ from meanwhile.core.models import Receipt
 FIELD = "operation"
 HEADER = "X-Operation"
 NOT_THE_DEED = {FIELD, "csrfmiddlewaretoken"}
+READABLE = re.compile(r"[A-Za-z0-9._~-]{1,64}")
+"""An operation id: what an address may hold unescaped, and no longer than its column."""
 
 
 class DifferentDeed(Exception):
     """The same operation id came with other contents: answered with 422."""
+
+
+class UnreadableOperation(Exception):
+    """What came as an operation id is none: answered with 400. Cutting it to fit would take two
+    deeds for one."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,24 @@ def once(request: HttpRequest, kind: str, deed: Callable[[], dict[str, Any] | No
 
     Raises:
         DifferentDeed: this operation id was used for something else.
+        UnreadableOperation: this is no operation id.
         Whatever the deed raises; then neither effect nor receipt is kept.
     """
     person = getattr(request, "user", None)
     actor = str(person.pk) if person is not None and person.is_authenticated else "door"
-    operation = request.headers.get(HEADER) or request.POST.get(FIELD) or operation_id()
-    return do_once(actor, operation[:64], kind, fingerprint(request), deed)
+    return do_once(actor, operation_of(request), kind, fingerprint(request), deed)
+
+
+def operation_of(request: HttpRequest) -> str:
+    """The operation id that came with this request, or a fresh one.
+
+    Raises:
+        UnreadableOperation: what came is none.
+    """
+    came = request.headers.get(HEADER) or request.POST.get(FIELD) or operation_id()
+    if not READABLE.fullmatch(came):
+        raise UnreadableOperation
+    return came
 
 
 def do_once(
@@ -77,23 +100,33 @@ def do_once(
     deed: Callable[[], dict[str, Any] | None],
 ) -> Kept:
     """As `once`, for callers without a request."""
-    try:
+    if not READABLE.fullmatch(operation):
+        raise UnreadableOperation
+    found = _receipt(actor, operation)
+    if found is None:
         with transaction.atomic():
-            # The receipt first: a second sender waits on the unique row, then reads it below.
-            receipt = Receipt.objects.create(
-                actor=actor,
-                operation=operation,
-                kind=kind,
-                fingerprint=print_of_it,
-                received_at=clock.now(),
-            )
-            receipt.result = deed() or {}
-            receipt.save(update_fields=["result"])
-            return Kept(receipt.result, receipt.received_at, False, operation)
-    except IntegrityError:
-        found = Receipt.objects.filter(actor=actor, operation=operation).first()
-        if found is None:  # the deed itself broke a constraint
-            raise
+            receipt = Receipt(actor=actor, operation=operation, kind=kind, fingerprint=print_of_it)
+            if _is_first(receipt):
+                receipt.result = deed() or {}
+                receipt.save(update_fields=["result"])
+                return Kept(receipt.result, receipt.received_at, False, operation)
+        found = Receipt.objects.get(actor=actor, operation=operation)
     if found.kind != kind or found.fingerprint != print_of_it:
         raise DifferentDeed
     return Kept(found.result, found.received_at, True, operation)
+
+
+def _receipt(actor: str, operation: str) -> Receipt | None:
+    return Receipt.objects.filter(actor=actor, operation=operation).first()
+
+
+def _is_first(receipt: Receipt) -> bool:
+    """Keep the receipt, before its effect: who sends the same at the same moment waits here on the
+    unique row. False where theirs was first. An error of the deed itself is not caught here."""
+    receipt.received_at = clock.now()
+    try:
+        with transaction.atomic():
+            receipt.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

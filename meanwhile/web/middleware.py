@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 
 from meanwhile.core.limits import TooManyTries
-from meanwhile.core.receipts import DifferentDeed
+from meanwhile.core.receipts import DifferentDeed, UnreadableOperation
 
 NUL = "\x00"
 
 
 class RefusalMiddleware:
-    """`DifferentDeed` is 422, `TooManyTries` is 429 with `Retry-After`. Whoever is not signed in
+    """`UnreadableOperation` is 400, `DifferentDeed` is 422, `TooManyTries` is 429 with `Retry-After`. Whoever is not signed in
     and finds nothing is asked to sign in first, whether there is something or not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,6 +33,8 @@ class RefusalMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        if isinstance(refusal, UnreadableOperation):
+            return render(request, "400.html", status=400)
         if isinstance(refusal, DifferentDeed):
             return render(request, "422.html", status=422)
         if isinstance(refusal, TooManyTries):

@@ -29,3 +29,14 @@ def test_the_same_deed_with_another_body_is_refused_in_words(cast, as_):
     amina.post(address, {"operation": "one", "choice": "deeper"})
     again = amina.post(address, {"operation": "one", "choice": "same"})
     assert again.status_code == 422
+
+
+@pytest.mark.parametrize("operation", ["a\x00b", "x" * 10_240, "ümlaut", "a b"])
+def test_what_is_no_operation_id_is_refused_in_words(cast, as_, operation):
+    amina, address = as_("amina"), f"/learn/{cast.offering.pk}/lesson-0-0/fish-0/answer/"
+    for answer in (
+        amina.post(address, {"operation": operation, "choice": "deeper"}),
+        amina.post(address, {"choice": "deeper"}, headers={"X-Operation": operation}),
+    ):
+        assert answer.status_code == 400
+        assert "We could not read what was sent" in answer.content.decode()
