@@ -1,11 +1,12 @@
 """What happened is typed, documented, recorded in its transaction, and followed once."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
-from meanwhile.core import events
+from meanwhile.core import clock, events
 from meanwhile.core.events import Event, deliver_waiting, event_classes, record, writing
 from meanwhile.core.models import Delivery, EventRow
 from meanwhile.people.events import NoteSent
@@ -78,6 +79,61 @@ def test_a_listener_that_fails_hurts_no_other_and_is_tried_again(listeners):
     assert "not today" in Delivery.objects.get(done_at=None).error
 
     broken.clear()
-    assert deliver_waiting() == 1
-    assert heard == ["at once", "late"]
-    assert deliver_waiting() == 0, "taken in once, never again"
+    with later(minutes=2):
+        assert deliver_waiting() == 1
+        assert heard == ["at once", "late"]
+        assert deliver_waiting() == 0, "taken in once, never again"
+
+
+def later(**wait: float):
+    return clock.at(clock.now() + timedelta(**wait))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_cannot_be_read_holds_up_nothing_behind_it(listeners, monkeypatch, caplog):
+    """A fact it no longer has, an event nobody knows, a listener that is gone: each is logged and
+    its try counted, and what comes after is taken in."""
+    heard = []
+
+    def hears(event):
+        heard.append(event.note)
+
+    def gone(event):
+        raise AssertionError("nobody listens like this any more")
+
+    monkeypatch.setattr(events, "deliver", lambda *_: False)  # the server stopped too early
+    listeners += [hears, gone]
+    for number in (1, 2, 3):
+        with writing():
+            record(NoteSent(actor=1, school=1, cohort=1, note=number))
+    monkeypatch.undo()
+    monkeypatch.setitem(events.LISTENERS, NoteSent, [hears])
+    strange, unknown, _sound = EventRow.objects.order_by("pk")
+    EventRow.objects.filter(pk=strange.pk).update(facts={"cohort": 1, "colour": "green"})
+    EventRow.objects.filter(pk=unknown.pk).update(name="people.NoteSung")
+
+    with later(minutes=2):
+        assert deliver_waiting() == 1
+    assert heard == [3]
+    left = Delivery.objects.filter(done_at=None)
+    assert {(row.tries, bool(row.error)) for row in left} == {(1, True)}
+    assert left.count() == len(caplog.records) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_that_lasts_is_tried_ever_more_seldom_and_then_rests(listeners):
+    tried = []
+
+    def fails(event):
+        tried.append(clock.now())
+        raise ValueError("still not")
+
+    listeners.append(fails)
+    began = clock.now()
+    with clock.at(began), writing():
+        record(sent())
+    for minute in range(0, 5000, 5):
+        with clock.at(began + timedelta(minutes=minute)):
+            deliver_waiting()
+    waits = [round((each - began) / timedelta(minutes=1)) for each in tried]
+    assert waits == [0, 5, 10, 15, 20, 35, 65, 130, 260, 515, 1025, 2050]

@@ -7,7 +7,7 @@ An action records an event in its own transaction:
         record(BlockAnswered(actor=person.pk, school=..., block=block.pk))
 
 After the commit each listener runs in a transaction of its own, once. One that fails is logged,
-kept for another try (`meanwhile deliver`), and hurts no other. An event class is a frozen
+kept for another try (`deliver_waiting`, which housekeeping calls), and hurts no other. An event class is a frozen
 dataclass in the lowest room that knows its nouns; docs/events.md lists them all.
 """
 
@@ -15,10 +15,12 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from meanwhile.core import clock
 from meanwhile.core.models import Delivery, EventRow
@@ -37,7 +39,10 @@ class Event:
 E = TypeVar("E", bound=Event)
 Listener = Callable[[Any], None]
 LISTENERS: dict[type[Event], list[Listener]] = {}
-MOST_TRIES = 8
+MOST_TRIES = 12
+"""The last of them a day and a half after the deed."""
+FIRST_WAIT = timedelta(minutes=1)
+BATCH = 500
 
 
 def event_name(event: type[Event]) -> str:
@@ -104,26 +109,52 @@ def deliver(row: int, event: Event, listener: Listener) -> bool:
             if waiting.update(done_at=clock.now()):
                 listener(event)
     except Exception as failure:
-        log.exception("%s failed on event %s", listener_name(listener), row)
-        for delivery in waiting:
-            delivery.tries, delivery.error = delivery.tries + 1, repr(failure)[:2000]
-            delivery.save(update_fields=["tries", "error"])
+        _failed(waiting, row, listener_name(listener), failure)
         return False
     return True
 
 
+def _failed(waiting: QuerySet[Delivery], row: int, listener: str, failure: Exception) -> None:
+    log.error("%s failed on event %s", listener, row, exc_info=failure)
+    waiting.update(tries=F("tries") + 1, error=repr(failure)[:2000])
+
+
 def deliver_waiting() -> int:
-    """Try again what has not been taken in yet. The number that now is."""
-    classes = event_classes()
-    waiting = Delivery.objects.filter(done_at=None, tries__lt=MOST_TRIES).select_related("event")
+    """Try again what has not been taken in yet and is due. The number that now is."""
     done = 0
-    for delivery in waiting.order_by("pk"):
-        row = delivery.event
-        event = classes[row.name](actor=row.actor, school=row.school, **row.facts)
-        for listener in LISTENERS.get(type(event), []):
-            if listener_name(listener) == delivery.listener:
-                done += deliver(row.pk, event, listener)
+    due = _due(clock.now()).order_by("pk")
+    after = 0
+    while batch := list(due.filter(pk__gt=after).select_related("event")[:BATCH]):
+        done += sum(_again(delivery) for delivery in batch)
+        after = batch[-1].pk
     return done
+
+
+def _due(now: datetime) -> QuerySet[Delivery]:
+    """What waits, each try twice as long after the deed as the one before: a fault that lasts a
+    night uses up no event, and one that stays does not keep the house busy."""
+    turns = Q()
+    for tries in range(MOST_TRIES):
+        turns |= Q(tries=tries, event__at__lte=now - FIRST_WAIT * 2**tries)
+    return Delivery.objects.filter(turns, done_at=None)
+
+
+def _again(delivery: Delivery) -> bool:
+    """One more try. An event that cannot even be read any more, or whose listener is gone, is a
+    failed try like any other and holds up nothing that comes after it."""
+    row = delivery.event
+    try:
+        event = event_classes()[row.name](actor=row.actor, school=row.school, **row.facts)
+        [listener] = [
+            each
+            for each in LISTENERS.get(type(event), [])
+            if listener_name(each) == delivery.listener
+        ]
+    except Exception as failure:
+        waiting = Delivery.objects.filter(pk=delivery.pk, done_at=None)
+        _failed(waiting, row.pk, delivery.listener, failure)
+        return False
+    return deliver(row.pk, event, listener)
 
 
 __all__ = ["Event", "deliver_waiting", "listen", "record", "writing"]

@@ -83,7 +83,9 @@ def see_offering(who: Who) -> Q:
 
 @rule(Offering, "learn")
 def learn_offering(who: Who) -> Q:
-    """Work through it: those who learn in its cohort, while it is not closed."""
+    """Open it as a learner: those who learn in its cohort, also after it has closed, for all of it
+    stays readable. What is new is then refused where it is written, with a sentence: the actions
+    of `learning` raise `Closed`."""
     return Q(cohort__in=who.learns, course__published_at__isnull=False)
 
 
