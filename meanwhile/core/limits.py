@@ -139,3 +139,8 @@ def _one_more(count: Count, now: datetime) -> timedelta | None:
 
 def _one_less(count: Count) -> None:
     Tries.objects.filter(key=count.key, count__gt=0).update(count=F("count") - 1)
+
+
+def forget_old_tries() -> int:
+    """Delete the counts of stretches that are over. The number that went."""
+    return Tries.objects.filter(~_running(clock.now())).delete()[0]

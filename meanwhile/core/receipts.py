@@ -17,7 +17,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,10 @@ HEADER = "X-Operation"
 NOT_THE_DEED = {FIELD, "csrfmiddlewaretoken"}
 READABLE = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 """An operation id: what an address may hold unescaped, and no longer than its column."""
+
+KEPT = timedelta(days=400)
+"""A tablet comes back after a summer; a form that old is sent again by nobody."""
+BATCH = 1000
 
 
 class DifferentDeed(Exception):
@@ -130,3 +134,13 @@ def _is_first(receipt: Receipt) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def forget_old_receipts() -> int:
+    """Delete the receipts that are kept no longer, a batch at a time, so that nobody who writes
+    waits for long. The number that went."""
+    old = Receipt.objects.filter(received_at__lt=clock.now() - KEPT).order_by("received_at")
+    gone = 0
+    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+        gone += Receipt.objects.filter(pk__in=batch).delete()[0]
+    return gone

@@ -46,7 +46,16 @@ def application_in_worker(_target: str) -> Callable[..., Any]:
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     from meanwhile.wsgi import application
 
+    _keep_house()
     return application
+
+
+def _keep_house() -> None:
+    # read only now: it has rows, and the application has just set Django up
+    from meanwhile.operations import housekeeping
+
+    if housekeeping.may_keep_house_beside():
+        housekeeping.keep_house()
 
 
 def _follow(server: int) -> None:

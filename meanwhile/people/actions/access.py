@@ -8,12 +8,16 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from meanwhile.core import clock
 from meanwhile.core.events import record, writing
 from meanwhile.people.actions.notes import notify
 from meanwhile.people.actions.refused import key
 from meanwhile.people.events import PasswordMade, SecondFactorDropped, SessionsEnded, SignedIn
 from meanwhile.people.models import Person
 from meanwhile.people.words import draw_password
+
+MOST_SESSIONS = 5000
+"""Ended sessions that one round deletes; the rest have time until the next."""
 
 
 def signed_in(person: Person, how: str) -> None:
@@ -58,6 +62,16 @@ def _forget_sessions(person: Person, keep: str | None = None) -> None:
         session_key__in=list(rows.values_list("session_key", flat=True))
     ).delete()
     rows.delete()
+
+
+def forget_ended_sessions() -> int:
+    """Delete the sessions whose time is over, and take them off the lists of devices. The number
+    that went."""
+    ended = Session.objects.filter(expire_date__lt=clock.now())
+    with writing():
+        keys = list(ended.values_list("session_key", flat=True)[:MOST_SESSIONS])
+        UserSession.objects.filter(session_key__in=keys).delete()
+        return Session.objects.filter(session_key__in=keys).delete()[0]
 
 
 def change_password_for(actor: Person | int | None, person: Person) -> str:

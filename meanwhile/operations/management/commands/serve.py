@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from meanwhile.operations.checks import BOOT
+from meanwhile.operations.housekeeping import may_keep_house_beside, wake
 from meanwhile.operations.server import application_in_worker, granian
 
 
@@ -25,11 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, help="threads each (MEANWHILE_THREADS)")
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
-        settings.WORKERS = options["workers"] or settings.WORKERS
-        settings.THREADS = options["threads"] or settings.THREADS
+        take_over("WORKERS", options["workers"])
+        take_over("THREADS", options["threads"])
         settings.LISTENS_ON = host
         refuse_unsafe()
         refuse_taken(host, port)
+        keep_house_first()
         server = granian(host, port)
         server.on_startup(lambda: self.say_where(host, port))
         server.serve(target_loader=application_in_worker)
@@ -40,6 +42,19 @@ class Command(BaseCommand):
         place = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
         self.stdout.write(f"Meanwhile is running (Ctrl-C stops it): http://{place}:{port}")
         self.stdout.flush()
+
+
+def take_over(setting: str, said: int | None) -> None:
+    """What the command line says goes before the environment, in the workers as well."""
+    if said:
+        setattr(settings, setting, said)
+        os.environ[f"MEANWHILE_{setting}"] = str(said)
+
+
+def keep_house_first() -> None:
+    """Where no thread may keep house beside the one that serves, it is done before."""
+    if not may_keep_house_beside():
+        wake()
 
 
 def refuse_unsafe() -> None:

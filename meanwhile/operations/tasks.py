@@ -1,0 +1,28 @@
+"""The chores, and how often each is due: thin, for each calls the room that knows how."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from meanwhile.core.events import deliver_waiting
+from meanwhile.core.limits import forget_old_tries
+from meanwhile.core.receipts import forget_old_receipts
+from meanwhile.people.actions import forget_ended_sessions
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something to be done every so often. `do` may be done twice, or by two at once, and gives
+    the number of rows it dealt with."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], int]
+
+
+CHORES = (
+    Chore("late events", timedelta(minutes=1), deliver_waiting),
+    Chore("old receipts", timedelta(days=1), forget_old_receipts),
+    Chore("old tries", timedelta(days=1), forget_old_tries),
+    Chore("ended sessions", timedelta(days=1), forget_ended_sessions),
+)
