@@ -1,6 +1,5 @@
 """What pages and islands of the room send."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meanwhile.core.typed import typed_json
 from meanwhile.courses.activity import LONGEST_FIELD
 
 MOST_BLOCKS = 1000
@@ -61,7 +61,7 @@ class DraftForm(forms.Form):
     def clean_words(self) -> dict[str, Any]:
         """An object of texts and lists of texts."""
         try:
-            words = json.loads(self.cleaned_data["words"] or "{}")
+            words = typed_json(self.cleaned_data["words"] or "{}")
         except ValueError:
             words = None
         if not isinstance(words, dict) or not all(_is_text(value) for value in words.values()):

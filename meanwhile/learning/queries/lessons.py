@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meanwhile.core.rules import allowed
+from meanwhile.core.typed import typed
 from meanwhile.courses.activity import Kind, Response, Verdict, data_of, kind_of
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
@@ -210,13 +211,13 @@ def items_of(
     states = BlockState.objects.filter(participation=row, block__in=blocks) if row else ()
     drafts = Draft.objects.filter(**of) if row and asked else ()
     by_block = {state.block_id: state for state in states}
-    typed = {draft.block_id: draft for draft in drafts}
+    drafted = {draft.block_id: draft for draft in drafts}
     tried = [pk for pk in asked if pk in by_block and by_block[pk].tries]
     last = _last_answers(row, tried) if row and tried else {}
     items = []
     for block in blocks:
         state = by_block.get(block.pk) or BlockState(block=block)
-        item = _item(block, state, person, typed.get(block.pk), last.get(block.pk))
+        item = _item(block, state, person, drafted.get(block.pk), last.get(block.pk))
         item.of, item.closed = len(asked), closed
         item.number = asked.index(block.pk) + 1 if block.answers else 0
         items.append(item)
@@ -271,11 +272,11 @@ def _standing_words(
 
 
 def as_sent(words: Mapping[str, Any]) -> QueryDict:
-    """Kept words in the shape of a sent form."""
+    """Kept words in the shape of a sent form; what no page can hold is left out."""
     sent = QueryDict(mutable=True)
     for name, value in words.items():
         values = value if isinstance(value, list) else [value]
-        sent.setlist(str(name), [str(each) for each in values])
+        sent.setlist(typed(str(name)), [typed(str(each)) for each in values])
     return sent
 
 
