@@ -137,3 +137,31 @@ def test_a_fault_that_lasts_is_tried_ever_more_seldom_and_then_rests(listeners):
             deliver_waiting()
     waits = [round((each - began) / timedelta(minutes=1)) for each in tried]
     assert waits == [0, 5, 10, 15, 20, 35, 65, 130, 260, 515, 1025, 2050]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_long_work_keeps_its_own_transactions_and_is_done_again_if_it_stopped(
+    listeners, monkeypatch
+):
+    parts, broken = [], [True]
+
+    def long_work(event):
+        for part in ("first", "second"):
+            assert not transaction.get_connection().in_atomic_block
+            with writing():
+                parts.append(part)
+                EventRow.objects.create(name=part, at="2026-01-01T00:00Z")
+            if broken:
+                raise ValueError("stopped half way")
+
+    listeners.append(long_work)
+    monkeypatch.setattr(events, "REPEATABLE", {long_work})
+    with writing():
+        record(sent())
+    assert EventRow.objects.filter(name="first").exists(), "what was done stays done"
+
+    broken.clear()
+    with later(minutes=2):
+        assert deliver_waiting() == 1
+        assert parts == ["first", "first", "second"]
+        assert deliver_waiting() == 0

@@ -6,8 +6,9 @@ An action records an event in its own transaction:
         ...
         record(BlockAnswered(actor=person.pk, school=..., block=block.pk))
 
-After the commit each listener runs in a transaction of its own, once. One that fails is logged,
-kept for another try (`deliver_waiting`, which housekeeping calls), and hurts no other. An event class is a frozen
+After the commit each listener runs in a transaction of its own, once; one that is `repeatable`
+keeps its own transactions. One that fails is logged, kept for another try (`deliver_waiting`, which
+housekeeping calls), and hurts no other. An event class is a frozen
 dataclass in the lowest room that knows its nouns; docs/events.md lists them all.
 """
 
@@ -39,6 +40,7 @@ class Event:
 E = TypeVar("E", bound=Event)
 Listener = Callable[[Any], None]
 LISTENERS: dict[type[Event], list[Listener]] = {}
+REPEATABLE: set[Listener] = set()
 MOST_TRIES = 12
 """The last of them a day and a half after the deed."""
 FIRST_WAIT = timedelta(minutes=1)
@@ -54,11 +56,19 @@ def event_classes() -> dict[str, type[Event]]:
     return {event_name(found): found for found in Event.__subclasses__()}
 
 
-def listen(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Run the function after each such event, in a transaction of its own, once."""
+def listen(
+    event: type[E], *, repeatable: bool = False
+) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Run the function after each such event, in a transaction of its own, once.
+
+    repeatable: long work, which would keep others waiting in one transaction. It runs in none, at
+    least once, keeps its own, and does no harm when it is done again after it stopped half way.
+    """
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
         LISTENERS.setdefault(event, []).append(function)
+        if repeatable:
+            REPEATABLE.add(function)
         return function
 
     return register
@@ -104,10 +114,15 @@ def deliver(row: int, event: Event, listener: Listener) -> bool:
     """Let one listener take in one event. True where it has, now or before."""
     waiting = Delivery.objects.filter(event=row, listener=listener_name(listener), done_at=None)
     try:
-        with transaction.atomic():
-            # the update is the lock: of two workers only one sees the row still waiting
-            if waiting.update(done_at=clock.now()):
+        if listener in REPEATABLE:
+            if waiting.exists():
                 listener(event)
+                waiting.update(done_at=clock.now())
+        else:
+            with transaction.atomic():
+                # the update is the lock: of two workers only one sees the row still waiting
+                if waiting.update(done_at=clock.now()):
+                    listener(event)
     except Exception as failure:
         _failed(waiting, row, listener_name(listener), failure)
         return False

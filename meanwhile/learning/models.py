@@ -10,8 +10,9 @@ from meanwhile.people.models import Person
 class Participation(models.Model):
     """One person in one offering, from their first act in it.
 
-    The counts are worked out afresh from the rows below with every write of this person and
-    every change of the course, in the same transaction: never stale, never above the whole.
+    The counts are worked out afresh from the rows below with every write of this person that
+    moves them, in its transaction, and with every change of the course, soon after it. They hold
+    while `counted_in` is the edition of the course; until then `queries.as_of_now` works them out.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="participations")
@@ -27,7 +28,9 @@ class Participation(models.Model):
     done = models.PositiveIntegerField(default=0, help_text="blocks done")
     answered = models.PositiveIntegerField(default=0, help_text="questions answered")
     right = models.PositiveIntegerField(default=0, help_text="questions whose last answer is right")
-    finished_at = models.DateTimeField(null=True)
+    finished = models.BooleanField(default=False, help_text="everything there is now is done")
+    finished_at = models.DateTimeField(null=True, help_text="when it was for the first time")
+    counted_in = models.PositiveIntegerField(default=0, help_text="the edition counted over")
     # why a teacher might look: the question they are stuck on, the unit done but shaky
     stuck_on = models.ForeignKey(Block, on_delete=models.SET_NULL, null=True, related_name="+")
     shaky_in = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, related_name="+")

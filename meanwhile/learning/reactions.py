@@ -5,7 +5,7 @@ from meanwhile.courses.events import CourseChanged
 from meanwhile.learning import actions
 
 
-@listen(CourseChanged)
+@listen(CourseChanged, repeatable=True)
 def count_afresh(event: CourseChanged) -> None:
-    """Progress is counted over what is in the course now."""
+    """Progress is counted over what is in the course now, some people at a time."""
     actions.recount_course(event.course)

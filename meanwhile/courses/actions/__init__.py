@@ -1,5 +1,6 @@
 """Every write of the room: `offerings` and `publishing` here, `importing` for course files."""
 
+from meanwhile.courses.actions.holding import hold_course
 from meanwhile.courses.actions.importing import ImportResult, import_course
 from meanwhile.courses.actions.offerings import (
     change_offering,
@@ -19,6 +20,7 @@ __all__ = [
     "archive_course",
     "change_offering",
     "close_offering",
+    "hold_course",
     "import_course",
     "make_offering",
     "publish_course",

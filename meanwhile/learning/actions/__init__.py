@@ -2,7 +2,13 @@
 
 from meanwhile.learning.actions.counts import recount, recount_course
 from meanwhile.learning.actions.practice import Changed, answer, ask_why, open_hint, save_draft
-from meanwhile.learning.actions.reading import Closed, finish_lesson, keep_seconds, note_reading
+from meanwhile.learning.actions.reading import (
+    Closed,
+    finish_lesson,
+    joined,
+    keep_seconds,
+    note_reading,
+)
 
 __all__ = [
     "Changed",
@@ -10,6 +16,7 @@ __all__ = [
     "answer",
     "ask_why",
     "finish_lesson",
+    "joined",
     "keep_seconds",
     "note_reading",
     "open_hint",

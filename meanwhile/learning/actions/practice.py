@@ -34,9 +34,9 @@ def answer(
     kind, data = kind_of(block.kind), data_of(block.kind, block.data)
     response = kind.read(data, sent)
     verdict = kind.score(data, response)
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         state = _state(row, block)
         given = Answer.objects.create(
             participation=row,
@@ -55,7 +55,7 @@ def answer(
         _empty_draft(row, block)
         _say(row, given)
         place(row, block.lesson, block)
-        keep(row, offering, now)
+        keep(row, now, counts=True)
     return given
 
 
@@ -90,27 +90,27 @@ def _say(row: Participation, given: Answer) -> None:
 def open_hint(who: Who, offering: Offering, block: Block, number: int) -> int:
     """Open the hints up to `number` (from 1). The number now open; never fewer than before."""
     most = len(getattr(data_of(block.kind, block.data), "hints", ()))
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         state = _state(row, block)
         state.hints = max(state.hints, min(number, most))
         state.save(update_fields=["hints"])
         place(row, block.lesson, block)
-        keep(row, offering, now)
+        keep(row, now)
     return state.hints
 
 
 def ask_why(who: Who, offering: Offering, block: Block) -> None:
     """Somebody who has tried wants to be told why."""
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         state = _state(row, block)
         if state.tries and state.why_at is None:
             state.why_at = now
             state.save(update_fields=["why_at"])
-        keep(row, offering, now)
+        keep(row, now)
 
 
 def save_draft(
@@ -124,9 +124,9 @@ def save_draft(
         Changed: there is another version; it carries both words and number of that.
         Closed: the offering has ended.
     """
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         draft = Draft.objects.select_for_update(of=("self",)).filter(
             participation=row, block=block
         ).first() or Draft(participation=row, block=block)
@@ -137,7 +137,7 @@ def save_draft(
         draft.saved_at = now
         draft.save()
         place(row, block.lesson, block)
-        keep(row, offering, now)
+        keep(row, now)
     return draft
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
 from meanwhile.core.events import record, writing
+from meanwhile.courses.actions import hold_course
 from meanwhile.courses.events import BlockDone
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning.actions.counts import recount
@@ -14,6 +15,9 @@ from meanwhile.learning.models import BlockState, Participation
 from meanwhile.people.who import Who
 
 LONGEST_AGE = timedelta(days=400)
+AT_ONCE = timedelta(seconds=30)
+"""What arrives within this time was sent as it happened; what is older waited on a device."""
+PLACE = ("last_active_at", "unit", "lesson", "block", "spot")
 
 
 class Closed(Exception):
@@ -23,32 +27,39 @@ class Closed(Exception):
         return _("This course has ended. You can still read everything, but not answer.")
 
 
-def joined(who: Who, offering: Offering, now: datetime) -> Participation:
-    """The participation of this person, locked until the end of the transaction.
+def joined(who: Who, offering: Offering) -> Participation:
+    """The participation of this person, locked until the end of the transaction, and the course
+    held in the edition that `offering.course` says from here on.
 
     Whoever writes next for the same person waits here, so that counts are never made from half
-    of what is done.
+    of what is done; so does whoever changes the course. Ask the clock after it.
 
     Raises:
         Closed: the offering has ended.
     """
-    if offering.closed_at and offering.closed_at <= now:
+    if offering.closed_at and offering.closed_at <= clock.now():
         raise Closed
+    offering.course.edition = hold_course(offering.course_id)
     mine = {"person": who.person, "offering": offering}
     rows = Participation.objects.select_for_update(of=("self",))
     row = rows.filter(**mine).first()
     if row is None:
-        started = {"started_at": now, "last_active_at": now}
+        now, edition = clock.now(), offering.course.edition
+        started = {"started_at": now, "last_active_at": now, "counted_in": edition}
         made, _made = Participation.objects.get_or_create(**mine, defaults=started)
         row = rows.get(pk=made.pk)
     row.offering = offering
     return row
 
 
-def keep(row: Participation, offering: Offering, now: datetime) -> None:
-    """Store the place and the counts at the end of a deed."""
+def keep(row: Participation, now: datetime, counts: bool = False) -> None:
+    """Store the place at the end of a deed, and the counts where it moved them."""
     row.last_active_at = now
-    recount(offering.course_id, [row], ("last_active_at", "unit", "lesson", "block", "spot"))
+    course = row.offering.course
+    if counts or row.counted_in != course.edition:
+        recount(course.pk, course.edition, [row], PLACE)
+    else:
+        row.save(update_fields=PLACE)
 
 
 def place(row: Participation, lesson: Lesson, block: Block | None = None, spot: str = "") -> None:
@@ -72,31 +83,42 @@ def note_reading(
     is passed over. `age` is how many seconds ago it was noted: something that waited on a device
     does not move the place back behind what was done since. The number newly done.
     """
-    now = clock.now()
     blocks = {each.uid: each for each in Block.objects.published().filter(lesson=lesson)}
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         wanted = [blocks[uid] for uid in dict.fromkeys(done) if uid in blocks]
         fresh = finish(row, [each for each in wanted if not each.answers], now)
-        noted = now - min(timedelta(seconds=max(0.0, age)), LONGEST_AGE)
+        noted = noted_at(row, now, age)
         if block in blocks and (row.lesson_id is None or noted >= row.last_active_at):
             place(row, lesson, blocks[block], spot)
         elif row.lesson_id is None:
             place(row, lesson)
-        keep(row, offering, max(noted, row.last_active_at))
+        keep(row, max(noted, row.last_active_at), counts=fresh > 0)
     return fresh
+
+
+def noted_at(row: Participation, now: datetime, age: float) -> datetime:
+    """When something was noted that arrives now, by the clock of the server alone.
+
+    A clock may be put back. What it said before then says nothing any more: the last act was now
+    at the latest, and what is sent as it happens comes after it.
+    """
+    waited = min(timedelta(seconds=max(0.0, age)), LONGEST_AGE)
+    row.last_active_at = min(row.last_active_at, now)
+    return now if waited <= AT_ONCE else now - waited
 
 
 def finish_lesson(who: Who, offering: Offering, lesson: Lesson, following: Lesson | None) -> int:
     """'Done, next': everything in the lesson that is not a question is done, and the place is the
     start of the lesson that follows. The number of blocks newly done."""
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         read = Block.objects.published().filter(lesson=lesson, answers=False)
         fresh = finish(row, list(read), now)
         place(row, following or lesson)
-        keep(row, offering, now)
+        keep(row, now, counts=fresh > 0)
     return fresh
 
 
@@ -134,13 +156,12 @@ def keep_seconds(
     who: Who, offering: Offering, block: Block, seconds: float, ended: bool = False
 ) -> None:
     """Where somebody is in a film or a sound; `ended` marks it done."""
-    now = clock.now()
     with writing():
-        row = joined(who, offering, now)
+        row = joined(who, offering)
+        now = clock.now()
         state, _made = BlockState.objects.get_or_create(participation=row, block=block)
         state.seconds = max(0.0, seconds)
         state.save(update_fields=["seconds"])
-        if ended and not block.answers:
-            mark_done(row, state, now)
+        fresh = ended and not block.answers and mark_done(row, state, now)
         place(row, block.lesson, block)
-        keep(row, offering, now)
+        keep(row, now, counts=fresh)

@@ -12,6 +12,7 @@ from meanwhile.learning.queries.classes import (
     timeline,
     unit_cells,
 )
+from meanwhile.learning.queries.counts import as_of_now
 from meanwhile.learning.queries.ideas import (
     Calibration,
     CourseProgress,
@@ -72,6 +73,7 @@ __all__ = [
     "Section",
     "UnitWay",
     "Way",
+    "as_of_now",
     "block_of",
     "calibration",
     "company",

@@ -13,7 +13,7 @@ from meanwhile.core import clock
 from meanwhile.courses.models import Offering, Unit
 from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.learning.progress import Figures
-from meanwhile.learning.queries.counts import cells, wholes
+from meanwhile.learning.queries.counts import as_of_now, cells, wholes
 from meanwhile.people.models import Person
 
 A_WEEK = timedelta(days=7)
@@ -44,7 +44,7 @@ def participations(offering: Offering, people: Iterable[Person | int]) -> dict[i
     keys = [_key(person) for person in people]
     rows = Participation.objects.filter(offering=offering, person__in=keys)
     related = ("unit", "lesson", "stuck_on__lesson", "shaky_in")
-    return {row.person_id: row for row in rows.select_related(*related)}
+    return {row.person_id: row for row in as_of_now(rows.select_related(*related), [offering])}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Random histories of edits and answers, against the slow, obvious model (model.py)."""
 
 from django.db import transaction
+from django.db.models import F
 from django.http import QueryDict
 from django.test import TestCase
 from hypothesis import HealthCheck, Phase, settings
@@ -81,6 +82,7 @@ class Histories(RuleBasedStateMachine):
         """The course says that it changed, and who listens does so after the commit."""
         TALLY["steps"] += 1
         with TestCase.captureOnCommitCallbacks(execute=True), writing():
+            Course.objects.filter(pk=self.course.pk).update(edition=F("edition") + 1)
             record(CourseChanged(actor=None, school=None, course=self.course.pk, edition=1))
 
     def _uid(self, word: str) -> str:
@@ -303,7 +305,9 @@ class Histories(RuleBasedStateMachine):
             return
         total, done, _questions, answered, right = self.model.figures(who, self.model.seen())
         assert (kept.done, kept.answered, kept.right) == (done, answered, right)
-        assert (kept.finished_at is not None) == (total > 0 and done == total)
+        assert kept.finished == (total > 0 and done == total)
+        assert kept.finished_at is not None or not kept.finished
+        assert kept.counted_in == Course.objects.get(pk=self.course.pk).edition
         assert kept.stuck_on_id == self.model.stuck_on(who)
         assert kept.shaky_in_id == self.model.shaky_in(who)
 

@@ -11,6 +11,7 @@ from meanwhile.courses.dates import UnitDate
 from meanwhile.courses.models import Block, Offering, Unit
 from meanwhile.learning.models import Participation
 from meanwhile.learning.progress import Figures
+from meanwhile.learning.queries import as_of_now
 from meanwhile.people.models import Enrolment, Person
 from meanwhile.people.who import Who
 from meanwhile.web.queries.dates import dates_in
@@ -70,7 +71,8 @@ def _totals(courses: set[int]) -> dict[int, Figures]:
 
 def _places(who: Who, offerings: list[Offering]) -> dict[tuple[int, int], Participation]:
     rows = visible(who, Participation).filter(person__in=who.guards, offering__in=offerings)
-    return {(row.person_id, row.offering_id): row for row in rows.select_related("lesson", "unit")}
+    now = as_of_now(rows.select_related("lesson", "unit"), offerings)
+    return {(row.person_id, row.offering_id): row for row in now}
 
 
 def _child(

@@ -40,7 +40,7 @@ def reason(prefix: str = "way__") -> Case:
         When(on(pk=None), then=NEW),
         When(on(stuck_on__isnull=False), then=STUCK),
         When(on(shaky_in__isnull=False), then=SHAKY),
-        When(on(finished_at__isnull=False), then=FINISHED),
+        When(on(finished=True), then=FINISHED),
         When(on(last_active_at__lt=quiet), then=QUIET),
         default=Value(FINE),
         output_field=IntegerField(),
