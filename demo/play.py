@@ -235,21 +235,8 @@ def right(block: Block) -> Response:
 
 
 def other_than_right(block: Block) -> Response:
-    """An answer that is not right: another option, two places changed, another number."""
-    given = right(block)
-    if block.kind == "choice":
-        options = [option["id"] for option in block.data["options"]]
-        return {"choice": next(each for each in options if each != given["choice"])}
-    if block.kind == "choices":
-        return {"choices": [block.data["options"][0]["id"]]}
-    if block.kind == "numeric":
-        return given | {"number": str(block.data["answer"] * 2 + 1)}
-    if block.kind == "short":
-        return dict.fromkeys(given, "the speed")
-    if block.kind == "reveal":
-        return given | {"went": "not-yet"}
-    values = list(given.values())
-    return dict(zip(given, values[1:] + values[:1], strict=True))
+    """An answer that is not right: the plainest that its kind knows."""
+    return kind_of(block.kind).wrong(data_of(block.kind, block.data))[0]
 
 
 def sent(response: Response) -> QueryDict:

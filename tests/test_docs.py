@@ -11,7 +11,10 @@ from tests.house import HOUSE, ROOMS, ROOT
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_generated_page_is_fresh(name: str):
     stored = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    assert stored == PAGES[name](), f"docs/{name} is out of date: run `make docs`"
+    assert stored == PAGES[name](), (
+        f"docs/{name} no longer says what the code does (a new kind, rule or event, or other keys):"
+        " run `make docs` and commit what it writes"
+    )
 
 
 def test_the_map_names_every_room():

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as say
 from pydantic import BaseModel, ConfigDict
@@ -30,6 +31,15 @@ class OptionsData(AnswerData):
 def option_texts(options: Iterable[Option]) -> dict[str, str]:
     texts = {f"option.{option.id}": option.text for option in options}
     return texts | {f"feedback.{o.id}": o.feedback for o in options if o.feedback}
+
+
+def other_options(sample: dict[str, Any]) -> dict[str, Any]:
+    """A sample of options, were the others right."""
+    options = [
+        option | {"right": not option.get("right", False), "feedback": "Something else"}
+        for option in sample["options"]
+    ]
+    return sample | {"options": options}
 
 
 def option_problems(options: list[Option]) -> Iterator[Problem]:

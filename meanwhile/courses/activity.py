@@ -82,7 +82,10 @@ D = TypeVar("D", bound=Data)
 
 
 class Kind(Generic[D]):
-    """One kind of activity. Subclass, give the class attributes, override what differs."""
+    """One kind of activity. Subclass, give the class attributes, override what differs.
+
+    The docstring of a kind says the keys of its YAML, for authors: docs/kinds.md is made of them.
+    """
 
     name: ClassVar[str]
     label: ClassVar[Any]
@@ -98,8 +101,24 @@ class Kind(Generic[D]):
     sure: ClassVar[bool] = True
     """Whether to ask, before an answer, how sure somebody is."""
 
+    # what the contract test, the demo and the docs try a kind with
     def sample(self) -> tuple[dict[str, Any], str]:
         """A good example: the YAML and the Markdown of a block."""
+        raise NotImplementedError
+
+    def secret_sample(self) -> tuple[dict[str, Any], set[str]]:
+        """The sample with a key so unusual that it is found wherever it slips out, and what to
+        look for: `{"answer": 73512.625}` and `{"73512.625"}`. For kinds whose key is a word or a
+        number; hints, feedback and ids are looked for in every kind."""
+        return self.sample()[0], set()
+
+    def another_key(self) -> dict[str, Any] | None:
+        """The sample's YAML, were something else right: before an answer nobody may tell the two
+        apart. None where the page has to give a little away, and the kind tests how little."""
+        raise NotImplementedError
+
+    def wrong(self, data: D) -> list[Response]:
+        """Answers that can be marked and earn less than everything; the plainest first."""
         raise NotImplementedError
 
     def check(self, data: D, body: str) -> Iterator[Problem]:

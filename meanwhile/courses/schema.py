@@ -1,5 +1,6 @@
 """The course format as a JSON Schema, made from the types that read it."""
 
+import inspect
 import json
 from typing import Any
 
@@ -42,6 +43,22 @@ def schema() -> dict[str, Any]:
         "properties": properties,
         "$defs": made.get("$defs", {}),
     }
+
+
+def kinds_page(written: str) -> str:
+    """docs/kinds.md: every kind of block and its own keys, in the words of its docstring."""
+    lines = ["# Kinds of block", "", written]
+    lines += [
+        "Each is a folder in `meanwhile/activities/`. How a block is written, and the keys that every",
+        "kind may carry: [course-files.md](course-files.md).",
+        "",
+        "| kind | on pages | its own keys |",
+        "|---|---|---|",
+    ]
+    for name, kind in KINDS.items():
+        keys = " ".join((inspect.getdoc(type(kind)) or "").split())
+        lines.append(f"| {name} | {kind.label} | {keys} |")
+    return "\n".join(lines) + "\n"
 
 
 def schema_page() -> str:

@@ -5,7 +5,7 @@ import inspect
 
 from meanwhile.core.events import LISTENERS, Event, event_classes, listener_name
 from meanwhile.core.rules import RULES
-from meanwhile.courses.schema import schema_page
+from meanwhile.courses.schema import kinds_page, schema_page
 
 WRITTEN = "<!-- Written by `make docs` from the code; a test keeps it fresh. -->\n"
 
@@ -55,5 +55,6 @@ def law(rule: object) -> str:
 PAGES = {
     "course-files.schema.json": schema_page,
     "events.md": events_page,
+    "kinds.md": lambda: kinds_page(WRITTEN),
     "permissions.md": permissions_page,
 }

@@ -24,6 +24,8 @@ class AudioData(FilmData):
 
 
 class Audio(Kind[AudioData]):
+    """`src`, `title` (required), `captions`, `transcript`, `seconds`"""
+
     name = "audio"
     label = _("Sound")
     icon = "sound"

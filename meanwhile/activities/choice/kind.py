@@ -12,12 +12,15 @@ from meanwhile.activities.options import (
     chosen_id,
     option_problems,
     option_texts,
+    other_options,
     shown_options,
 )
 from meanwhile.courses.activity import Kind, Problem, Response, Unreadable, Verdict
 
 
 class Choice(Kind[OptionsData]):
+    """`options`: list of `id`, `text`, `right`, `feedback`; `shuffle`. One option is right"""
+
     name = "choice"
     label = _("Question: one choice")
     icon = "check-circle"
@@ -33,6 +36,12 @@ class Choice(Kind[OptionsData]):
             "hints": ["Draw the ray to the surface first."],
             "why": "Light bends when it leaves the water.",
         }, "A fish rests near the bottom of a pond. Where is it really?"
+
+    def another_key(self) -> dict[str, Any]:
+        return other_options(self.sample()[0])
+
+    def wrong(self, data: OptionsData) -> list[Response]:
+        return [{"choice": option.id} for option in data.options if not option.right]
 
     def check(self, data: OptionsData, body: str) -> Iterator[Problem]:
         yield from option_problems(data.options)

@@ -12,12 +12,15 @@ from meanwhile.activities.options import (
     chosen_id,
     option_problems,
     option_texts,
+    other_options,
     shown_options,
 )
 from meanwhile.courses.activity import Kind, Problem, Response, Unreadable, Verdict
 
 
 class Choices(Kind[OptionsData]):
+    """As *choice*, any number right"""
+
     name = "choices"
     label = _("Question: several choices")
     icon = "check-circle"
@@ -34,6 +37,16 @@ class Choices(Kind[OptionsData]):
             "hints": ["Which of them shine by themselves?"],
             "why": "A light source makes light. Everything else sends it on.",
         }, "Which of these are light sources?"
+
+    def another_key(self) -> dict[str, Any]:
+        return other_options(self.sample()[0])
+
+    def wrong(self, data: OptionsData) -> list[Response]:
+        """One that is not right, one too few, everything ticked."""
+        rights = [option.id for option in data.options if option.right]
+        others = [option.id for option in data.options if not option.right]
+        answers = [others[:1], rights[1:], rights + others if others else []]
+        return [{"choices": answer} for answer in answers if answer]
 
     def check(self, data: OptionsData, body: str) -> Iterator[Problem]:
         yield from option_problems(data.options)

@@ -16,6 +16,8 @@ class FileData(Data):
 
 
 class File(Kind[FileData]):
+    """`src`, `title` (required)"""
+
     name = "file"
     label = _("File")
     icon = "file"

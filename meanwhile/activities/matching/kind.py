@@ -48,6 +48,8 @@ def letter(at: int) -> str:
 
 
 class Matching(Kind[MatchingData]):
+    """`pairs`: list of `id`, `left`, `right`; `extra` (list of right-hand texts that match nothing)"""
+
     name = "matching"
     label = _("Question: match")
     icon = "link"
@@ -64,6 +66,17 @@ class Matching(Kind[MatchingData]):
             "hints": ["One of them is left over."],
             "why": "Only a source *makes* light.",
         }, "What does each of these do?"
+
+    def another_key(self) -> dict[str, Any]:
+        raw, _body = self.sample()
+        rights = [pair["right"] for pair in raw["pairs"]]
+        moved = zip(raw["pairs"], rights[1:] + rights[:1], strict=True)
+        return raw | {"pairs": [pair | {"right": right} for pair, right in moved]}
+
+    def wrong(self, data: MatchingData) -> list[Response]:
+        right = self.right(data)
+        names = list(right.values())
+        return [dict(zip(right, names[1:] + names[:1], strict=True))]
 
     def check(self, data: MatchingData, body: str) -> Iterator[Problem]:
         if len(data.pairs) < 2:

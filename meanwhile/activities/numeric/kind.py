@@ -7,12 +7,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, FiniteFloat
 
-from meanwhile.activities.numeric.numbers import number, written
+from meanwhile.activities.numbers import fits, number, written
 from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
 
-ROUNDING = 1e-9
 _WITH_UNIT = re.compile(r"(.*?[\d.)½¼¾⅓⅔⅕⅛⁰¹²³⁴⁵⁶⁷⁸⁹])\s*([^\d\s.,()+*/^×-][^\d]*\d?)\s*")
 
 
@@ -21,15 +20,15 @@ class Near(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: float
+    value: FiniteFloat
     feedback: str
 
 
 class NumericData(AnswerData):
-    answer: float
-    tolerance: float = 0
+    answer: FiniteFloat
+    tolerance: FiniteFloat = 0
     unit: str = ""
-    units: dict[str, float] = {}
+    units: dict[str, FiniteFloat] = {}
     near: list[Near] = []
 
     def factors(self) -> dict[str, float]:
@@ -37,10 +36,13 @@ class NumericData(AnswerData):
         return ({self.unit: 1.0} if self.unit else {}) | self.units
 
     def fits(self, value: float, of: float) -> bool:
-        return abs(value - of) <= self.tolerance + ROUNDING * max(1.0, abs(of))
+        return fits(value, of, self.tolerance)
 
 
 class Numeric(Kind[NumericData]):
+    """`answer` (number), `tolerance` (number, 0), `unit` (text), `units` (other units with their
+    factor, for example `cm: 0.01`), `near` (list of `value`, `feedback` for answers often given)"""
+
     name = "numeric"
     label = _("Question: a number")
     icon = "scale"
@@ -57,6 +59,22 @@ class Numeric(Kind[NumericData]):
             "hints": ["How far is it to the mirror, and back again?"],
             "why": "The picture lies as far behind a mirror as you stand before it.",
         }, "You stand 1.5 m before a mirror. How far behind it does your picture seem to be?"
+
+    def secret_sample(self) -> tuple[dict[str, Any], set[str]]:
+        near = [{"value": 73513.625, "feedback": "Not quite."}]
+        return self.sample()[0] | {"answer": 73512.625, "near": near}, {"73512", "73513"}
+
+    def another_key(self) -> dict[str, Any]:
+        return self.sample()[0] | {"answer": 77.125, "tolerance": 3, "near": []}
+
+    def wrong(self, data: NumericData) -> list[Response]:
+        """Too much, what is often given, the right number in a wrong unit."""
+        right = self.right(data)
+        far = data.answer + 2 * data.tolerance + max(1.0, abs(data.answer))
+        values = [far, *(near.value for near in data.near)]
+        answers = [right | {"number": written(value)} for value in values]
+        answers += [right | {"unit": unit} for unit in data.units]
+        return [answer for answer in answers if not self.score(data, answer).right]
 
     def check(self, data: NumericData, body: str) -> Iterator[Problem]:
         if data.tolerance < 0:

@@ -33,6 +33,8 @@ class OrderingData(AnswerData):
 
 
 class Ordering(Kind[OrderingData]):
+    """`items`: list of `id`, `text`, in the right order; `feedback`"""
+
     name = "ordering"
     label = _("Question: put in order")
     icon = "up"
@@ -50,6 +52,13 @@ class Ordering(Kind[OrderingData]):
             "hints": ["It begins at the source."],
         }, "Put the steps of seeing a leaf in order."
 
+    def another_key(self) -> None:
+        """The list never begins in its right order, and so says a little of it."""
+
+    def wrong(self, data: OrderingData) -> list[Response]:
+        fields = [item.field for item in data.items]
+        return [{field: str(at) for at, field in enumerate(fields[1:] + fields[:1], 1)}]
+
     def check(self, data: OrderingData, body: str) -> Iterator[Problem]:
         if len(data.items) < 2:
             yield Problem(say("An order needs at least two things."), "items")
@@ -63,8 +72,9 @@ class Ordering(Kind[OrderingData]):
         return super().texts(data) | items | ({"feedback": data.feedback} if data.feedback else {})
 
     def view(self, data: OrderingData, rendered: Mapping[str, str], seed: str) -> dict[str, Any]:
-        """In another order, the same for one person each time, and never the right one."""
-        items = list(data.items)
+        """In another order, the same for one person each time, and never the right one. That is
+        all it says of the right one: it is not made from it."""
+        items = sorted(data.items, key=lambda item: token(item.id))
         random.Random(seed).shuffle(items)  # an order, not a secret
         if items == data.items:
             items = [*items[1:], items[0]]

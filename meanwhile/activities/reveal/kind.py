@@ -20,7 +20,8 @@ class RevealData(AnswerData):
 
 
 class Reveal(Kind[RevealData]):
-    """The score is what the learner says of their own answer, and is shown as that."""
+    """A task to try for oneself with an answer to open: `answer` (Markdown, required), `label`.
+    Counts as practice; the learner says how it went"""
 
     name = "reveal"
     label = _("Task with an answer to open")
@@ -36,6 +37,13 @@ class Reveal(Kind[RevealData]):
             "label": "Show what others say",
             "hints": ["Which way would the light have to go?"],
         }, "Why is it dark behind a card? Write it in your own words first."
+
+    def another_key(self) -> dict[str, Any]:
+        """There is no key: the answer is there to be opened."""
+        return self.sample()[0]
+
+    def wrong(self, data: RevealData) -> list[Response]:
+        return [{"words": "", "went": "not-yet"}, {"words": "", "went": "partly"}]
 
     def check(self, data: RevealData, body: str) -> Iterator[Problem]:
         if not data.answer.strip():

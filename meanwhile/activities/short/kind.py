@@ -45,6 +45,9 @@ class ShortData(AnswerData):
 
 
 class Short(Kind[ShortData]):
+    """`answers` (list of texts taken as right), `case` (`true` where capitals count), `accents`
+    (`true` where accents count), `near` (list of `text`, `feedback`)"""
+
     name = "short"
     label = _("Question: a few words")
     icon = "pen"
@@ -58,6 +61,20 @@ class Short(Kind[ShortData]):
             "hints": ["It begins with *re* and has to do with breaking."],
             "why": "From the Latin for *break open*: the ray looks broken.",
         }, "What is the bending of light at a surface called?"
+
+    def secret_sample(self) -> tuple[dict[str, Any], set[str]]:
+        near = [{"text": "zwirbelig", "feedback": "Not quite."}]
+        return self.sample()[0] | {"answers": ["quastig"], "near": near}, {"quastig", "zwirbelig"}
+
+    def another_key(self) -> dict[str, Any]:
+        return self.sample()[0] | {"answers": ["quite another word"], "near": []}
+
+    def wrong(self, data: ShortData) -> list[Response]:
+        right = {data.plain(answer) for answer in data.answers}
+        words = say("I do not know")
+        while data.plain(words) in right:
+            words += " yet"
+        return [{"text": text} for text in (*(near.text for near in data.near), words)]
 
     def check(self, data: ShortData, body: str) -> Iterator[Problem]:
         if not data.answers:

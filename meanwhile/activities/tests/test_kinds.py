@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from meanwhile.activities.numeric.numbers import number
+from meanwhile.activities.numbers import number
 from meanwhile.courses.activity import Problem, Unreadable, data_of, kind_of
 from meanwhile.courses.rendering import Shelf, rendered_of
 from meanwhile.media.models import Blob
@@ -168,6 +168,22 @@ def test_half_an_order_says_which_stand_right():
     verdict = kind.score(data, {sun.field: "1", leaf.field: "3", eye.field: "2"})
     assert verdict.parts == {"sun": True, "leaf": False, "eye": False}
     assert verdict.texts == ("feedback",)
+
+
+def test_an_order_never_begins_right_and_is_not_made_from_the_right_one():
+    kind = kind_of("ordering")
+    data = data_of("ordering", kind.sample()[0])
+    right = [item.id for item in data.items]
+    other = data.model_copy(update={"items": [data.items[1], data.items[0], data.items[2]]})
+    shown, beside = (
+        [[item["id"] for item in kind.view(each, {}, str(seed))["items"]] for seed in range(60)]
+        for each in (data, other)
+    )
+    assert right not in shown
+    moved = [seed for seed in range(60) if shown[seed] != beside[seed]]
+    turned = [right[1:] + right[:1], [right[0], right[2], right[1]]]  # from the one, from the other
+    assert all(shown[seed] in turned or beside[seed] in turned for seed in moved)
+    assert 0 < len(moved) < 40
 
 
 def test_a_formula_to_match_stands_under_a_letter():

@@ -8,6 +8,8 @@ from meanwhile.courses.activity import Data, Kind
 
 
 class Text(Kind[Data]):
+    """None; written without a fence"""
+
     name = "text"
     label = _("Text")
     icon = "text"

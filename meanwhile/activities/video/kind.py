@@ -29,6 +29,10 @@ class VideoData(FilmData):
 
 
 class Video(Kind[VideoData]):
+    """`src` (a file in `media/`), or `link` (https) instead; `title` (required), `captions` (a
+    `.vtt`), `transcript` (Markdown, where there are no captions), `seconds`, `captions_language`,
+    `poster`"""
+
     name = "video"
     label = _("Film")
     icon = "play"

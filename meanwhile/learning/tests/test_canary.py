@@ -12,19 +12,19 @@ from meanwhile.learning import queries
 from meanwhile.learning.tests.conftest import kept_of
 
 ASKING = sorted(name for name, kind in KINDS.items() if kind.answers)
-SECRET_NUMBER = 73512.625
 OPEN = {"text", "left", "right", "label", "unit", "units"}
 """Keys whose words are on the page from the start: options, items, what is matched."""
 
 
-def with_canaries(value: Any, key: str = "") -> Any:
-    """The sample of a kind, with a word that is easily found in each field that is a secret."""
+def with_canaries(value: Any, secret: set[str], key: str = "") -> Any:
+    """The sample of a kind, with a word that is easily found in each field that is a secret. What
+    the kind itself says is one stays as it is."""
     if isinstance(value, dict):
-        return {name: with_canaries(each, name) for name, each in value.items()}
+        return {name: with_canaries(each, secret, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [with_canaries(each, key) for each in value]
-    if key in ("answer", "value") and isinstance(value, int | float):
-        return SECRET_NUMBER + (key == "value")
+        return [with_canaries(each, secret, key) for each in value]
+    if str(value) in secret:
+        return value
     if isinstance(value, str) and key not in OPEN:
         return f"canary-{key}-{abs(hash(value)) % 10**8}"
     return value
@@ -34,9 +34,9 @@ def with_canaries(value: Any, key: str = "") -> Any:
 def asked(request, cast) -> Block:
     """A lesson with one question of this kind, full of canaries."""
     kind = kind_of(request.param)
-    sample, _body = kind.sample()
+    sample, secret = kind.secret_sample()
     given = {"hints": ["one", "two"], "why": "because"} | sample
-    data = with_canaries(given)
+    data = with_canaries(given, secret)
     texts = kind.texts(data_of(kind.name, data))
     marked = {
         name: f"<p>{words}</p>"
@@ -64,7 +64,7 @@ def secrets(block: Block) -> set[str]:
     hidden = {f"canary-{name}" for name in texts if name.split(".")[0] not in kind.seen}
     words = set(re.findall(r"canary-(?:id|feedback|hints|why|answers)-\d+", repr(block.data)))
     shown = {t for n, t in texts.items() if n.split(".")[0] in kind.seen}
-    return (hidden | words | {str(SECRET_NUMBER)}) - shown
+    return (hidden | words | kind.secret_sample()[1]) - shown
 
 
 def found(cast, client, block: Block) -> set[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as say
 from meanwhile.courses.activity import Unreadable
 
 LONGEST = 60
+ROUNDING = 1e-9
 _SAME = str.maketrans("−–٫٬’'⁄·", "--.,  /×")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
@@ -36,6 +37,11 @@ def number(typed: str) -> float:
         return float(sign * value * Fraction(10) ** power)
     except OverflowError:
         raise _not_a_number() from None
+
+
+def fits(value: float, of: float, tolerance: float) -> bool:
+    """Whether a number is near enough; what a computer rounds is always forgiven."""
+    return abs(value - of) <= tolerance + ROUNDING * max(1.0, abs(of))
 
 
 def _tidy(typed: str) -> tuple[str, int]:
