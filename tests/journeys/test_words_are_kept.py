@@ -21,6 +21,18 @@ PAGE = """<!doctype html><html lang="en" data-account="{{ account }}" data-zone=
 <form method="post" action="/handed-in">
 {% keep_words key="answer:1" url="/words" version=version %}<textarea name="words">{{ words }}</textarea>
 {% save_state %}{% endkeep_words %}<button>Hand in</button></form>{% island "keep-words" %}</html>"""
+BOX = '<textarea name="words">{{ words }}</textarea>'
+ONE_FIELD = PAGE.replace("version=version", "version=version named=True").replace(
+    BOX, '<input name="number" aria-label="Number">'
+)
+TWO_FIELDS = PAGE.replace(
+    BOX, BOX + '<label><input type="radio" name="went" value="9f8"> Had it</label>'
+)
+CHOICE = ONE_FIELD.replace(
+    '<input name="number" aria-label="Number">',
+    '<label><input type="radio" name="went" value="9f8"> Had it</label>'
+    '<label><input type="radio" name="went" value="1c4"> Not yet</label>',
+)
 KEPT = """account => new Promise((done) => {
   const request = indexedDB.open(`meanwhile-${account}`, 1);
   request.onupgradeneeded = () => request.result.createObjectStore("words", {keyPath: "id"}).createIndex("key", "key");
@@ -39,6 +51,7 @@ class FakeServer:
     version: int = 0
     mode: str = "well"
     account: str = "7"
+    page: str = PAGE
     receipts: dict[str, dict] = field(default_factory=dict)
     posts: list[dict[str, str]] = field(default_factory=list)
 
@@ -50,7 +63,7 @@ class FakeServer:
             return route.fulfill(path=BUILT / path.removeprefix("/static/"))
         if path == "/handed-in":
             return route.fulfill(body="<title>Handed in</title>", content_type="text/html")
-        html = Template(PAGE).render(Context(vars(self)))
+        html = Template(self.page).render(Context(vars(self)))
         return route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
     def receive(self, route: Route) -> None:
@@ -202,6 +215,41 @@ def test_two_versions_are_both_shown_and_a_person_chooses(
     page.get_by_role("button", name=choice).click()
     says(page, "Received")
     assert desk.server.words == outcome
+
+
+def test_a_named_place_with_one_field_sends_an_object_and_gets_it_back(desk: Desk) -> None:
+    desk.server.page = ONE_FIELD
+    page = desk.open()
+    page.get_by_label("Number").fill("0,5")
+    says(page, "Received")
+    assert desk.server.words == '{"number":"0,5"}'
+    desk.server.mode = "503"
+    page.get_by_label("Number").fill("0,75")
+    page.wait_for_timeout(700)
+    page.close(run_before_unload=False)
+    expect(desk.open().get_by_label("Number")).to_have_value("0,75")
+
+
+def test_both_versions_of_several_fields_lose_no_word(desk: Desk) -> None:
+    desk.server.page = TWO_FIELDS
+    page = desk.open()
+    desk.server.words, desk.server.version = '{"words":"theirs","went":["9f8"]}', 4
+    box(page).fill("mine")
+    expect(page.locator("[data-theirs]")).to_have_text("theirs\nHad it", use_inner_text=True)
+    page.get_by_role("button", name="Put both in the box").click()
+    says(page, "Received")
+    assert desk.server.words == '{"words":"theirs\\n\\nmine"}'
+
+
+def test_a_choice_holds_one_version_and_shows_the_other_in_words(desk: Desk) -> None:
+    desk.server.page = CHOICE
+    page = desk.open()
+    desk.server.words, desk.server.version = '{"went":["1c4"]}', 4
+    page.get_by_label("Had it").check()
+    expect(page.locator("[data-theirs]")).to_have_text("Not yet")
+    expect(page.get_by_role("button", name="Put both in the box")).to_have_count(0)
+    page.get_by_role("button", name="Take the other version").click()
+    expect(page.get_by_label("Not yet")).to_be_checked()
 
 
 def test_two_tabs_never_write_over_each_other(desk: Desk) -> None:

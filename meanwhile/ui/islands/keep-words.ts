@@ -1,10 +1,11 @@
-/* <keep-words key url version>: what is typed inside is never lost.
+/* <keep-words key url version [named]>: what is typed inside is never lost.
 
    Within a second it is in IndexedDB; soon after it is posted to `url` as a form with
 
      operation     the id of this deed: the same words sent twice are received once
      base_version  the version these words were written on
-     words         the one field's value, or a JSON object of name → value(s) of several fields
+     words         the one field's value; of several fields, or where the place is `named`, a JSON
+                   object of name → value(s)
 
    and the server answers with JSON: 200 {"received_at": ISO time, "version": n}, or
    409 {"theirs": "…", "version": n} where the words were changed elsewhere since base_version.
@@ -14,7 +15,7 @@
 
    Events (bubbling): words-received {version}, words-refused {status}. */
 import { forget, keep, keptFor, type Kept } from "./_device";
-import { fieldsOf, readWords, writeWords } from "./_fields";
+import { bothWords, fieldsOf, holdsBoth, readable, readWords, writeWords } from "./_fields";
 import { isOpen, page } from "./_page";
 import type { SaveState, State } from "./_save-state";
 import "./_save-state";
@@ -259,7 +260,8 @@ class KeepWords extends HTMLElement {
     if (!template || this.querySelector(".two-versions")) return;
     const panel = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
     const place = panel.querySelector<HTMLElement>("[data-theirs]");
-    if (place) place.textContent = readable(theirs);
+    if (place) place.textContent = readable(this, theirs);
+    if (!holdsBoth(this)) panel.querySelector('[data-choose="both"]')?.remove();
     panel.dataset.words = theirs;
     panel.dataset.version = version;
     panel.dataset.orphan = orphan;
@@ -280,7 +282,7 @@ class KeepWords extends HTMLElement {
     if (panel.dataset.orphan) void forget(panel.dataset.orphan);
     panel.remove();
     if (choice === "theirs") writeWords(this, theirs);
-    if (choice === "both") writeWords(this, `${readable(theirs)}\n\n${readable(readWords(this))}`);
+    if (choice === "both") writeWords(this, bothWords(this, theirs));
     this.record = { ...this.record, words: readWords(this), at: Date.now() };
     fieldsOf(this)[0]?.focus();
     void this.write().then(() => this.send());
@@ -325,17 +327,6 @@ async function leftBehind(key: string): Promise<Kept[]> {
     if (!open) found.push(record);
   }
   return found;
-}
-
-/** Several fields travel as JSON; people read their words, not braces. */
-function readable(words: string): string {
-  try {
-    const values: unknown = JSON.parse(words);
-    if (values && typeof values === "object") return Object.values(values).flat().filter(Boolean).join("\n");
-  } catch {
-    // ordinary words
-  }
-  return words;
 }
 
 define("keep-words", KeepWords);

@@ -85,16 +85,22 @@ def ui(context: Context, content: str, name: str, **given: Any) -> SafeString:
 
 @register.simple_block_tag(end_name="endkeep_words")
 def keep_words(
-    content: str, key: str, url: str, version: int | str = 0, restore: bool = True
+    content: str,
+    key: str,
+    url: str,
+    version: int | str = 0,
+    restore: bool = True,
+    named: bool = False,
 ) -> SafeString:
     """A place whose words are never lost. See islands/keep-words.ts for the server's part.
 
     key: names the words among all of this account, for example "answer:42"; url: where they are
-    posted; version: of the words on the page. Put `{% save_state %}` and `{% island "keep-words" %}`
+    posted; version: of the words on the page; named: they travel as an object of the fields by name,
+    also where there is but one. Put `{% save_state %}` and `{% island "keep-words" %}`
     inside or near it.
     """
     values = {"content": content, "key": key, "url": url, "version": version, "restore": restore}
-    return render_to_string("ui/keep_words.html", values)
+    return render_to_string("ui/keep_words.html", values | {"named": named})
 
 
 @register.simple_tag
