@@ -14,6 +14,7 @@ from meanwhile.courses.activity import Unreadable
 
 LONGEST = 60
 ROUNDING = 1e-9
+CLOSE_UNITS = ("°", "′", "″")
 _SAME = str.maketrans("−–٫٬’'⁄·", "--.,  /×")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
@@ -115,9 +116,19 @@ def _not_a_number() -> Unreadable:
     )
 
 
+def plain(value: float) -> str:
+    """A number as HTML and scripts read it, whatever the language of the page: 0.5."""
+    return f"{value:.10g}"
+
+
 def written(value: float) -> str:
     """A number as the reader's language writes it, without grouping: 0.5 or 0,5."""
-    plain = f"{value:.10g}"
-    if "e" in plain:
-        return plain
-    return plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+    digits = plain(value)
+    return digits if "e" in digits else digits.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
+def with_unit(words: str, unit: str) -> str:
+    """'40°', '5 cm': what was written, and its unit unless it stands there already."""
+    if not unit or words.endswith(unit):
+        return words
+    return words + unit if unit in CLOSE_UNITS else f"{words} {unit}"

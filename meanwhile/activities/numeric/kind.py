@@ -9,7 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
-from meanwhile.activities.numbers import fits, number, written
+from meanwhile.activities.numbers import fits, number, with_unit, written
 from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
 
 _WITH_UNIT = re.compile(r"(.*?[\d.)½¼¾⅓⅔⅕⅛⁰¹²³⁴⁵⁶⁷⁸⁹])\s*([^\d\s.,()+*/^×-][^\d]*\d?)\s*")
@@ -143,7 +143,7 @@ class Numeric(Kind[NumericData]):
     def say(self, data: NumericData, response: Response) -> str:
         typed = str(response["number"]).strip()
         unit = str(response.get("unit", "")) if data.units else data.unit
-        return typed if not unit or typed.endswith(unit) else f"{typed} {unit}"
+        return with_unit(typed, unit)
 
 
 kind = Numeric()
