@@ -12,6 +12,7 @@ KINDS = [
     "choice",
     "choices",
     "numeric",
+    "slider",
     "short",
     "ordering",
     "matching",
