@@ -42,11 +42,19 @@ from meanwhile.people.actions.notes import (
     send_note,
     take_back_note,
 )
+from meanwhile.people.actions.passwords import Password, draw_one, hashed
 from meanwhile.people.actions.persons import change_person, keep_reading, make_person
 from meanwhile.people.actions.refused import Refused
-from meanwhile.people.actions.rosters import Undone, apply_roster, keep_roster, undo_roster
+from meanwhile.people.actions.rosters import (
+    Undone,
+    apply_roster,
+    keep_roster,
+    passwords_for,
+    undo_roster,
+)
 
 __all__ = [
+    "Password",
     "Refused",
     "Undone",
     "apply_roster",
@@ -55,6 +63,7 @@ __all__ = [
     "change_person",
     "change_term",
     "close_cohort",
+    "draw_one",
     "drop_second_factor",
     "end_invitation",
     "end_other_sessions",
@@ -62,6 +71,7 @@ __all__ = [
     "enrol",
     "forget_ended_sessions",
     "give_role",
+    "hashed",
     "invite",
     "join",
     "keep_reading",
@@ -78,6 +88,7 @@ __all__ = [
     "move",
     "notify",
     "notify_all",
+    "passwords_for",
     "put_in_group",
     "read_notices",
     "reinstate",

@@ -2,7 +2,6 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.http import HttpRequest
@@ -11,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from meanwhile.core import clock
 from meanwhile.core.events import record, writing
 from meanwhile.people.actions.notes import notify
+from meanwhile.people.actions.passwords import Password
 from meanwhile.people.actions.refused import key
 from meanwhile.people.events import PasswordMade, SecondFactorDropped, SessionsEnded, SignedIn
 from meanwhile.people.models import Person
-from meanwhile.people.words import draw_password
 
 MOST_SESSIONS = 5000
 """Ended sessions that one round deletes; the rest have time until the next."""
@@ -74,17 +73,14 @@ def forget_ended_sessions() -> int:
         return Session.objects.filter(session_key__in=keys).delete()[0]
 
 
-def change_password_for(actor: Person | int | None, person: Person) -> str:
-    """A new password made by the machine, to hand over. Ends every session. Shown this once."""
-    words = draw_password()
-    hashed = make_password(words)
+def change_password_for(actor: Person | int | None, person: Person, new: Password) -> None:
+    """A new password made by the machine, to hand over. Ends every session."""
     with writing():
-        person.password = hashed
+        person.password = new.hashed
         person.save(update_fields=["password"])
         end_sessions(actor, person)
         record(PasswordMade(actor=key(actor), school=None, person=person.pk))
         notify(person, "password", _("Your school has made a new password for you."))
-    return words
 
 
 def drop_second_factor(actor: Person | int | None, person: Person) -> None:

@@ -28,7 +28,8 @@ def make_person(
     **own: Any,
 ) -> Person:
     """An account; with a school, also its first role there. Without a password it opens only by
-    name card, or once a password is made for it. `hashed`: made beforehand, for long lists.
+    name card, or once a password is made for it. `hashed`: the hash of a password, made before the
+    transaction (passwords.py); `password` is for callers who are in none.
 
     Raises:
         Refused: the user name or the e-mail is taken.

@@ -1,12 +1,10 @@
 """Bringing in a list of people, and taking it back."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from meanwhile.core import clock
@@ -15,6 +13,7 @@ from meanwhile.core.models import EventRow
 from meanwhile.people.actions.cards import make_cards
 from meanwhile.people.actions.enrolments import enrol, leave
 from meanwhile.people.actions.memberships import give_role, link_guardian
+from meanwhile.people.actions.passwords import Password, draw_many
 from meanwhile.people.actions.persons import change_person, make_person
 from meanwhile.people.actions.refused import Refused
 from meanwhile.people.events import RosterApplied, RosterUndone
@@ -30,7 +29,6 @@ from meanwhile.people.models import (
 )
 from meanwhile.people.queries.rosters import Line, lines_of
 from meanwhile.people.roster import Row
-from meanwhile.people.words import draw_password
 
 MOST_PASSWORDS = 300
 
@@ -65,17 +63,25 @@ def keep_roster(actor: Person, school: School, cohort: Cohort | None, rows: list
         )
 
 
-def apply_roster(actor: Person, roster: Roster, give: str = "", may_change: bool = True) -> Applied:
+def apply_roster(
+    actor: Person,
+    roster: Roster,
+    give: str = "",
+    may_change: bool = True,
+    passwords: dict[int, Password] | None = None,
+) -> Applied:
     """Do what the list says now; refused lines are passed over.
 
     Args:
         give: "cards" makes name cards for new learners in a class, "passwords" a password for
             each new person; else new people get neither yet.
+        passwords: by line, made before the transaction (`passwords_for`).
 
     Raises:
         Refused: it was applied before, or there are too many passwords to make at once.
     """
-    hashed = _hashes(roster, may_change) if give == "passwords" else {}
+    if passwords is None:
+        passwords = passwords_for(roster, give, may_change)
     with writing():
         # the update is the lock: of two clicks one goes on
         if not Roster.objects.filter(pk=roster.pk, applied_at=None).update(applied_at=clock.now()):
@@ -83,7 +89,7 @@ def apply_roster(actor: Person, roster: Roster, give: str = "", may_change: bool
         done = _Doing(actor, roster)
         lines = [line for line in lines_of(roster, may_change) if line.state in ("new", "changed")]
         for line in lines:
-            done.line(line, hashed)
+            done.line(line, passwords)
         for line in lines:
             done.guardians(line)
         applied = Applied(roster, passwords=done.passwords)
@@ -104,18 +110,20 @@ def apply_roster(actor: Person, roster: Roster, give: str = "", may_change: bool
     return applied
 
 
-def _hashes(roster: Roster, may_change: bool) -> dict[int, tuple[str, str]]:
-    """Line: password and its hash. Made before the transaction, for a good hash takes its time."""
+def passwords_for(roster: Roster, give: str, may_change: bool = True) -> dict[int, Password]:
+    """By line, for the people a list would make; none unless `give` asks for them.
+
+    Raises:
+        Refused: there are too many to make at once.
+    """
+    if give != "passwords" or roster.applied_at:
+        return {}
     lines = [line.row.line for line in lines_of(roster, may_change) if line.state == "new"]
     if len(lines) > MOST_PASSWORDS:
         raise Refused(
             _("Passwords are made for up to 300 people at once. Choose cards, or split the list.")
         )
-    drawn = [draw_password() for _line in lines]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return dict(
-            zip(lines, zip(drawn, pool.map(make_password, drawn), strict=True), strict=True)
-        )
+    return draw_many(lines)
 
 
 class _Doing:
@@ -136,9 +144,9 @@ class _Doing:
             "guardianships": [],
         }
 
-    def line(self, line: Line, hashed: dict[int, tuple[str, str]]) -> None:
+    def line(self, line: Line, passwords: dict[int, Password]) -> None:
         known = line.person or self.people.get(line.key())
-        person = known or self._new(line, hashed)
+        person = known or self._new(line, passwords.get(line.row.line))
         if known:
             self._change(person, line)
         for name in (person.username, person.email):
@@ -146,9 +154,8 @@ class _Doing:
         if line.cohort and line.enrolment:
             self._enrol(person, line)
 
-    def _new(self, line: Line, hashed: dict[int, tuple[str, str]]) -> Person:
+    def _new(self, line: Line, password: Password | None) -> Person:
         row = line.row
-        words, ready = hashed.get(row.line, ("", ""))
         person = make_person(
             self.actor,
             username=row.username or _name_from(row.email),
@@ -158,14 +165,14 @@ class _Doing:
             age_band=row.age_band,
             zone=row.zone or (line.cohort.zone if line.cohort else self.school.zone),
             language=self.school.language,
-            hashed=ready,
+            hashed=password.hashed if password else "",
             school=self.school,
             role=row.role,
             how="roster",
         )
         self.effects["people"].append(person.pk)
-        if words:
-            self.passwords.append((person, words))
+        if password:
+            self.passwords.append((person, password.words))
         return person
 
     def _change(self, person: Person, line: Line) -> None:

@@ -13,7 +13,6 @@ from meanwhile.people.queries.doors import (
     card_of,
     cohort_of_code,
     invitation_of,
-    new_password,
     suggest_username,
     username_taken,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "lines_of",
     "may_enrol",
     "member_named",
-    "new_password",
     "not_in",
     "notices_of",
     "other_cohorts",

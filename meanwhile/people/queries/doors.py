@@ -8,7 +8,7 @@ from django.db.models import Q
 from meanwhile.core import clock
 from meanwhile.core.ids import tidy_code
 from meanwhile.people.models import STAFF, Cohort, Invitation, NameCard, Person
-from meanwhile.people.words import draw_password, keyed_hash
+from meanwhile.people.words import keyed_hash
 
 
 def account_key(typed: str) -> str:
@@ -56,11 +56,6 @@ def invitation_of(token: str) -> Invitation | None:
         .select_related("cohort__school")
         .first()
     )
-
-
-def new_password() -> str:
-    """Words for a new password, to hand over on paper."""
-    return draw_password()
 
 
 def username_taken(name: str) -> bool:

@@ -131,9 +131,10 @@ def _newcomer(request: HttpRequest, cohort: Cohort, how: str, role: str) -> Http
         context = {"form": form, "cohort": cohort}
         return render(request, "people/join_new.html", context, status=_status(form))
     made: dict[str, Person] = {}
+    hashed = actions.hashed(form.cleaned_data["password"])
 
     def deed() -> dict[str, Any]:
-        made["person"] = _make(request, form.cleaned_data, cohort, how, role)
+        made["person"] = _make(form.cleaned_data, hashed, cohort, how, role)
         return {"person": made["person"].pk}
 
     try:
@@ -152,14 +153,12 @@ def _newcomer(request: HttpRequest, cohort: Cohort, how: str, role: str) -> Http
     return let_in(request, made["person"], "join")
 
 
-def _make(
-    request: HttpRequest, given: dict[str, Any], cohort: Cohort, how: str, role: str
-) -> Person:
+def _make(given: dict[str, Any], hashed: str, cohort: Cohort, how: str, role: str) -> Person:
     person = actions.make_person(
         None,
         username=given["username"] or queries.suggest_username(given["name"]),
         name=" ".join(given["name"].split()),
-        password=given["password"],
+        hashed=hashed,
         age_band=given["age_band"],
         zone=given["zone"],
         zone_confirmed=True,

@@ -98,12 +98,14 @@ def _apply(request: HttpRequest, roster: Roster) -> HttpResponse:
     give = form.cleaned_data["give"] if form.is_valid() else ""
     done: list[Any] = []
 
+    may = _may_change(request, roster)
+
     def deed() -> dict[str, Any]:
-        may = _may_change(request, roster)
-        done.append(actions.apply_roster(request.user, roster, give, may))  # type: ignore[arg-type]
+        done.append(actions.apply_roster(request.user, roster, give, may, passwords))  # type: ignore[arg-type]
         return {}
 
     try:
+        passwords = actions.passwords_for(roster, give, may)
         once(request, "people.roster-apply", deed)
     except actions.Refused as refused:
         messages.error(request, str(refused))

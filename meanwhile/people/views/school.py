@@ -67,8 +67,9 @@ def newcomer(request: HttpRequest, school: int) -> HttpResponse:
     context: dict[str, Any] = {"school": found, "form": form}
     if request.method == "POST" and form.is_valid():
         made: list[tuple[Person, str]] = []
+        password = actions.draw_one()
         try:
-            once(request, "people.newcomer", lambda: _new(request, found, form, made))
+            once(request, "people.newcomer", lambda: _new(request, found, form, password, made))
         except actions.Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -78,19 +79,22 @@ def newcomer(request: HttpRequest, school: int) -> HttpResponse:
 
 
 def _new(
-    request: HttpRequest, school: School, form: NewcomerForm, made: list[tuple[Person, str]]
+    request: HttpRequest,
+    school: School,
+    form: NewcomerForm,
+    password: actions.Password,
+    made: list[tuple[Person, str]],
 ) -> dict[str, Any]:
     given = dict(form.cleaned_data)
     given["username"] = given["username"] or queries.suggest_username(given["name"])
-    words = queries.new_password()
     person = actions.make_person(
         request.user,  # type: ignore[arg-type]
         **given,
         language=school.language,
-        password=words,
+        hashed=password.hashed,
         school=school,
     )
-    made.append((person, words))
+    made.append((person, password.words))
     return {"person": person.pk}
 
 
@@ -156,9 +160,11 @@ def password(request: HttpRequest, school: int, person: int) -> HttpResponse:
     found = _run(request, school)
     somebody = _person(request, found, person, "run")
     made: list[tuple[Person, str]] = []
+    new = actions.draw_one()
 
     def deed() -> dict[str, Any]:
-        made.append((somebody, actions.change_password_for(request.user, somebody)))  # type: ignore[arg-type]
+        actions.change_password_for(request.user, somebody, new)  # type: ignore[arg-type]
+        made.append((somebody, new.words))
         return {}
 
     once(request, "people.password", deed)
