@@ -92,26 +92,18 @@ def check(request: HttpRequest, door: str, at: str, within: str = "") -> None:
         counted.append(count)
 
 
-def refuse_if_full(request: HttpRequest, door: str, at: str, within: str = "") -> None:
-    """For a page that is read, where a GET writes nothing: look at the counts without counting.
-    What is not there is counted by `check` afterwards, so a few guesses sent at once may pass;
-    only for doors behind which no account stands (a class code, a link).
-
-    Raises:
-        TooManyTries: at this key, in this group or from this address.
-    """
-    now = clock.now()
-    for count in _counts(request, door, at, within):
-        full = Tries.objects.filter(_running(now), key=count.key, count__gte=count.most)
-        if row := full.first():
-            raise TooManyTries(row.since + WINDOW - now)
-
-
 def right(request: HttpRequest, door: str, at: str, within: str = "") -> None:
     """The guess was right: the key starts afresh, and it weighs on nobody else."""
     key, *wider = _counts(request, door, at, within)
     Tries.objects.filter(key=key.key).delete()
     for count in wider:
+        _one_less(count)
+
+
+def give_back(request: HttpRequest, door: str, at: str, within: str = "") -> None:
+    """The guess was right but clears nobody: who knows one class code may still be guessing others.
+    Only this one try is taken off."""
+    for count in _counts(request, door, at, within):
         _one_less(count)
 
 

@@ -42,7 +42,7 @@ urlpatterns = [
     path("school/<int:school>/terms/", school.terms, name="terms"),
     path("school/<int:school>/terms/<int:term>/", school.term, name="term"),
     path("school/<int:school>/roster/", rosters.school_roster, name="school_roster"),
-    path("school/<int:school>/who-may/", school.who_may, name="grants"),
+    path("school/<int:school>/who-may/", school.grants, name="grants"),
     # a class, for who teaches or runs it
     path("cohorts/<int:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<int:cohort>/settings/", cohort.cohort_settings, name="cohort_settings"),

@@ -60,42 +60,57 @@ def _status(form: Any) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
+SHOWN = "class_code"
+"""In the session: the class code that this browser has sent and that was right."""
+
+
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
-    """A class code: asked for first, then confirmed, then one is in."""
-    typed = code or request.POST.get("code") or request.GET.get("code") or ""
-    if not tidy_code(typed):
-        form = CodeOfClassForm(request.POST or None)
-        return render(request, "people/join.html", {"form": form}, status=_status(form))
-    at = f"person:{request.user.pk}" if request.user.is_authenticated else tidy_code(typed)
-    cohort = _behind_limiter(request, "code", at, lambda: queries.cohort_of_code(typed))
+    """A class code: asked for first, then confirmed, then one is in.
+
+    Only what is sent is looked at, for looking at a code counts as a guess, and a GET writes
+    nothing: the address of a class fills the code in (docs/decisions/0006-codes-are-sent.md).
+    """
+    typed = tidy_code(request.POST.get("code") or code or request.GET.get("code") or "")
+    if request.method == "GET":
+        shown = bool(typed) and request.session.get(SHOWN) == typed
+        if not code or not shown:
+            form = CodeOfClassForm(initial={"code": typed})
+            return render(request, "people/join.html", {"form": form})
+        cohort = queries.cohort_of_code(typed)
+    else:
+        cohort = _guessed(request, typed) if typed else None
     if cohort is None:
-        form = CodeOfClassForm({"code": typed})
-        form.is_valid()
-        form.add_error("code", str(WAY_IN_CLOSED))
-        return render(request, "people/join.html", {"form": form}, status=422)
-    if not code:
-        return redirect("people:join", code=cohort.code)
+        return _no_class(request, typed)
+    if request.method == "POST" and not code:
+        request.session[SHOWN] = typed
+        return redirect("people:join", code=typed)
     return _way_into(request, cohort, "code", Role.LEARNER)
+
+
+def _guessed(request: HttpRequest, typed: str) -> Cohort | None:
+    at = f"person:{request.user.pk}" if request.user.is_authenticated else typed
+    limits.check(request, "code", at)
+    cohort = queries.cohort_of_code(typed)
+    if cohort:
+        limits.give_back(request, "code", at)
+    return cohort
+
+
+def _no_class(request: HttpRequest, typed: str) -> HttpResponse:
+    form = CodeOfClassForm({"code": typed})
+    if form.is_valid():
+        form.add_error("code", str(WAY_IN_CLOSED))
+    return render(request, "people/join.html", {"form": form}, status=422)
 
 
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """A link into a class, while it holds."""
-    found = _behind_limiter(request, "link", token, lambda: queries.invitation_of(token))
+    """A link into a class, while it holds. Nobody guesses 192 random bits, so nothing is counted."""
+    found = queries.invitation_of(token)
     if found is None:
         return render(request, "people/invitation_over.html", status=404)
     return _way_into(request, found.cohort, "link", found.role)
-
-
-def _behind_limiter(request: HttpRequest, door: str, at: str, look: Any) -> Any:
-    """Look behind a door. What is there costs nothing; what is not there is counted, also on a
-    GET: an address that can be guessed at is a guess."""
-    limits.refuse_if_full(request, door, at)
-    found = look()
-    if found is None:
-        limits.check(request, door, at)
-    return found
 
 
 def _way_into(request: HttpRequest, cohort: Cohort, how: str, role: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import get
-from meanwhile.people import actions, grants, queries, roster
+from meanwhile.people import actions, queries, roster
 from meanwhile.people.forms.school import (
     CohortForm,
     GuardianForm,
@@ -19,6 +19,7 @@ from meanwhile.people.forms.school import (
     RoleForm,
     TermForm,
 )
+from meanwhile.people.grants import GRANTS
 from meanwhile.people.models import Guardianship, Person, Role, School, Term
 from meanwhile.people.views.help import csv_reply, do, number
 
@@ -283,7 +284,7 @@ def term(request: HttpRequest, school: int, term: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def who_may(request: HttpRequest, school: int) -> HttpResponse:
+def grants(request: HttpRequest, school: int) -> HttpResponse:
     """The presets in sentences."""
     found = _run(request, school)
-    return render(request, "people/grants.html", {"school": found, "grants": grants.GRANTS})
+    return render(request, "people/grants.html", {"school": found, "grants": GRANTS})
