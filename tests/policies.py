@@ -195,6 +195,11 @@ POLICIES["courses:list"] = Policy(see=ANY_STAFF)
 POLICIES["web:import"] = Policy(
     see=DESIGNERS | {"moura", "costa"}, do=DESIGNERS | {"moura", "costa"}
 )
+POLICIES["media:uploads"] = Policy(do=DESIGNERS | {"moura", "costa"})
+# HEAD, PATCH and DELETE, to the sender alone: media/tests/test_uploads.py
+POLICIES["media:upload"] = Policy(
+    rows=lambda world: {"word": "a-word"}, others=(lambda world: {"word": "another"},)
+)
 
 for name in ("courses:course", "courses:export"):
     POLICIES[name] = Policy(see=STAFF, **_of_course())

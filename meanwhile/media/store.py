@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from meanwhile.media.models import Blob
+from meanwhile.media.models import Blob, Upload
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -27,6 +27,25 @@ def path_of(sha256: str) -> Path:
     if not _NAME.fullmatch(sha256):
         raise ValueError("not a SHA-256")
     return blobs_folder() / sha256[:2] / sha256
+
+
+def parts_folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "uploads"
+
+
+def part_of(upload: Upload) -> Path:
+    """What has come of it so far."""
+    return parts_folder() / upload.word
+
+
+def received(upload: Upload) -> int:
+    """Bytes that are here."""
+    if upload.blob_id is not None:
+        return upload.size
+    try:
+        return part_of(upload).stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def open_blob(blob: Blob) -> BinaryIO:

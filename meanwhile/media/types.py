@@ -74,6 +74,13 @@ class NotTaken(ValueError):
     """A file that is not taken in; the sentence says why."""
 
 
+def unknown_kind(name: str) -> NotTaken:
+    return NotTaken(
+        say("“%(name)s” is not a kind of file that lessons use. To hand it out, put it in a zip.")
+        % {"name": name}
+    )
+
+
 def promised(name: str) -> str | None:
     """The media type a name promises; None where such files are not taken in."""
     return TYPES.get(ending(name))
@@ -87,12 +94,7 @@ def type_of(head: bytes, name: str) -> str:
     """
     kind = promised(name)
     if kind is None:
-        raise NotTaken(
-            say(
-                "“%(name)s” is not a kind of file that lessons use. To hand it out, put it in a zip."
-            )
-            % {"name": name}
-        )
+        raise unknown_kind(name)
     if not _looks_like(kind, head):
         raise NotTaken(
             say("“%(name)s” is not what its name says: its bytes are not those of a .%(ending)s.")

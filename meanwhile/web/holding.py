@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from meanwhile.core.ids import secret_token
 
@@ -27,7 +27,7 @@ def folder() -> Path:
     return found
 
 
-def hold(upload: UploadedFile, actor: int, school: int) -> str:
+def hold(upload: File, actor: int, school: int) -> str:
     """Keep an upload; the signed word to ask for it again. What is older than a day goes."""
     _tidy()
     name = secret_token()

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meanwhile.web.pages")),
     path("", include("meanwhile.people.urls")),
+    path("", include("meanwhile.media.urls")),
     path("", include("meanwhile.courses.urls")),
     path("", include("meanwhile.learning.urls")),
     path("", include("meanwhile.ui.urls")),

@@ -1,6 +1,6 @@
-"""The school of the crash test: made before the first kill, looked through after the last.
+"""The school of the crash tests: made before the first kill, looked through after the last.
 
-Run as `python -m tests.crash.school make|look`, in the environment of the server under test.
+Run as `python -m tests.crash.school make|look|keep`, in the environment of the server under test.
 """
 
 import json
@@ -22,6 +22,8 @@ from django.db import connection  # noqa: E402
 from meanwhile.core.models import EventRow, Receipt  # noqa: E402
 from meanwhile.courses.models import Block  # noqa: E402
 from meanwhile.learning.models import Answer, BlockState, Participation  # noqa: E402
+from meanwhile.media.actions import keep_upload  # noqa: E402
+from meanwhile.media.models import Upload  # noqa: E402
 from meanwhile.people.models import Person  # noqa: E402
 from meanwhile.testing import make_cast  # noqa: E402
 
@@ -34,6 +36,7 @@ def make() -> dict:
     blocks = Block.objects.filter(answers=True).select_related("lesson")
     return {
         "sessions": [session_of(cast.people[key]) for key in LEARNERS],
+        "teacher": session_of(cast.people["okafor"]),
         "addresses": [
             f"/learn/{cast.offering.pk}/{block.lesson.uid}/{block.uid}/answer/" for block in blocks
         ],
@@ -72,6 +75,11 @@ def look() -> dict:
     return {"receipts": sorted(receipts), "half": half, "sound": sound()}
 
 
+def keep() -> dict:
+    """Keep every file that has come bit by bit: what each is now, by its word."""
+    return {each.word: keep_upload(each).sha256 for each in Upload.objects.all()}
+
+
 def wrong_counts() -> list[str]:
     wrong = []
     for row in Participation.objects.all():
@@ -97,4 +105,4 @@ def sound() -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"make": make, "look": look}[sys.argv[1]]()))
+    print(json.dumps({"make": make, "look": look, "keep": keep}[sys.argv[1]]()))

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from meanwhile.courses.files import write_zip
 from meanwhile.courses.models import Course, Lesson
 from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
+from meanwhile.media.actions import begin_upload, take_part
 
 ADDRESS = "/courses/import/"
 
@@ -52,6 +53,22 @@ def test_it_is_taken_in_once(as_, cast):
     course = Course.objects.get(uid="sound")
     assert response.url == f"/courses/{course.pk}/"
     assert course.published_at
+
+
+def test_a_package_that_was_sent_before_the_form_is_looked_at(as_, cast):
+    data = package().read()
+    upload = begin_upload(cast.okafor.pk, "sound.zip", len(data))
+    take_part(upload, 0, io.BytesIO(data[:100]))
+    early = as_("okafor").post(ADDRESS, {"upload": upload.word})
+    assert early.status_code == 422
+    assert "did not arrive whole" in early.content.decode()
+    take_part(upload, 100, io.BytesIO(data[100:]))
+    assert as_("dunn").post(ADDRESS, {"upload": upload.word}).status_code == 422
+    response = as_("okafor").post(ADDRESS, {"upload": upload.word})
+    assert "A new course" in response.content.decode()
+    again = as_("okafor").post(ADDRESS, {"held": held(response), "operation": "i3"})
+    assert again.status_code == 302
+    assert Course.objects.filter(uid="sound").exists()
 
 
 def test_a_newer_edition_shows_what_would_change(as_, cast):

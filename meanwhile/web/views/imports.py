@@ -26,7 +26,7 @@ def import_course(request: HttpRequest) -> HttpResponse:
     if not schools:
         get(request.who, "write courses in", School, pk=0)  # 404, as for any page not theirs
     if request.method == "GET":
-        return _page(request, schools, UploadForm())
+        return _page(request, schools, UploadForm(who=request.who))
     return _take(request, schools) if "held" in request.POST else _look(request, schools)
 
 
@@ -39,7 +39,7 @@ def _page(
 
 def _look(request: HttpRequest, schools: list[School]) -> HttpResponse:
     """The report: what is in the package, what would change, what was not taken over."""
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, who=request.who)
     if not form.is_valid():
         return _page(request, schools, form, 422)
     school = get(
@@ -76,9 +76,11 @@ def _take(request: HttpRequest, schools: list[School]) -> HttpResponse:
         kept = once(request, "web.import", lambda: _deed(request, word))
     except FileNotFoundError:
         gone = Remark("", 0, _("The file is no longer here. Choose it again."))
-        return _page(request, schools, UploadForm(), 422, refused=[gone], name="")
+        return _page(request, schools, UploadForm(who=request.who), 422, refused=[gone], name="")
     except Refused as refused:
-        return _page(request, schools, UploadForm(), 422, refused=refused.remarks, name="")
+        return _page(
+            request, schools, UploadForm(who=request.who), 422, refused=refused.remarks, name=""
+        )
     holding.drop(word)
     messages.success(request, _("The course is here."))
     return redirect("courses:course", kept.result["course"])

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -10,12 +11,21 @@ from django.utils.translation import gettext as _
 
 from meanwhile.core.events import writing
 from meanwhile.media import pictures, store, types
-from meanwhile.media.models import Blob
+from meanwhile.media.models import Blob, Upload
 from meanwhile.media.svg import svg_problems
 from meanwhile.media.types import NotTaken
 
 LARGEST = 2 * 2**30
+"""Bytes of one file."""
 CHUNK = 1 << 20
+
+
+class Unfinished(ValueError):
+    """Some of the file has not come yet."""
+
+
+def too_large(name: str) -> NotTaken:
+    return NotTaken(_("“%(name)s” is larger than 2 GB.") % {"name": name})
 
 
 def keep_blob(stream: BinaryIO, name: str) -> Blob:
@@ -47,13 +57,54 @@ def keep_blob(stream: BinaryIO, name: str) -> Blob:
             beside.unlink(missing_ok=True)
 
 
+def keep_upload(upload: Upload) -> Blob:
+    """Keep a file that has come bit by bit. Asked twice, done once.
+
+    Raises:
+        Unfinished: some of it has not come yet.
+        NotTaken: as `keep_blob`.
+    """
+    if upload.blob is not None:
+        return upload.blob
+    if store.received(upload) < upload.size:
+        raise Unfinished(upload.name)
+    part = store.part_of(upload)
+    blob = _keep_part(part, upload.name)
+    with writing():
+        upload.blob = blob
+        upload.save(update_fields=["blob"])
+    part.unlink(missing_ok=True)
+    return blob
+
+
+def _keep_part(part: Path, name: str) -> Blob:
+    with part.open("rb") as stream:
+        kind = types.type_of(stream.read(types.HEAD), name)
+        if kind.startswith("image/"):
+            stream.seek(0)
+            return keep_blob(stream, name)
+    beside = store.blobs_folder() / f"new-{part.name}"
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    beside.unlink(missing_ok=True)
+    # two names for the same bytes: a film of 2 GB is not copied, and the part stays until the
+    # row says that it is kept
+    try:
+        os.link(part, beside)
+    except OSError:
+        shutil.copyfile(part, beside)
+    try:
+        return _keep(beside, kind, None)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def _take(file: IO[bytes], head: bytes, stream: BinaryIO, name: str) -> None:
     """Copy without ever holding the whole of a film."""
     file.write(head)
     while chunk := stream.read(CHUNK):
         file.write(chunk)
         if file.tell() > LARGEST:
-            raise NotTaken(_("“%(name)s” is larger than 2 GB.") % {"name": name})
+            raise too_large(name)
 
 
 def _take_picture(file: IO[bytes], data: bytes, kind: str, name: str) -> tuple[int, int] | None:

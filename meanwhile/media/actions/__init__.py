@@ -1,0 +1,27 @@
+"""Keeping bytes, at once or bit by bit."""
+
+from meanwhile.media.actions.keeping import CHUNK, LARGEST, Unfinished, keep_blob, keep_upload
+from meanwhile.media.actions.uploads import (
+    MOST_AT_ONCE,
+    WrongPlace,
+    begin_upload,
+    drop_upload,
+    sent_file,
+    sweep,
+    take_part,
+)
+
+__all__ = [
+    "CHUNK",
+    "LARGEST",
+    "MOST_AT_ONCE",
+    "Unfinished",
+    "WrongPlace",
+    "begin_upload",
+    "drop_upload",
+    "keep_blob",
+    "keep_upload",
+    "sent_file",
+    "sweep",
+    "take_part",
+]

@@ -1,0 +1,13 @@
+"""Who may, for files on their way. What is kept asks the room that shows it."""
+
+from django.db.models import Q
+
+from meanwhile.core.rules import rule
+from meanwhile.media.models import Upload
+from meanwhile.people.who import Who
+
+
+@rule(Upload, "send")
+def send(who: Who) -> Q:
+    """One's own, and nobody else's."""
+    return Q(person=who.pk)
