@@ -24,7 +24,8 @@ class FileUpload extends HTMLElement {
     input.addEventListener("change", () => void this.begin(input.files?.[0] ?? null), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     form.addEventListener("submit", (event) => this.submitted(event), { signal, capture: true });
-    window.addEventListener("online", () => this.upload?.start(), { signal });
+    window.addEventListener("offline", () => this.dataset.state === "sending" && this.show("waiting"), { signal });
+    window.addEventListener("online", this.backOnline, { signal });
   }
 
   disconnectedCallback(): void {
@@ -89,6 +90,14 @@ class FileUpload extends HTMLElement {
     this.show(status === 422 ? "refused" : "stopped", file, undefined, undefined, status === 422 ? bodyOf(error) : "");
   }
 
+  /** Not after the next wait: now. */
+  private backOnline = (): void => {
+    const { upload } = this;
+    if (!upload || !["waiting", "stopped"].includes(this.dataset.state ?? "")) return;
+    this.show("sending");
+    void upload.abort().then(() => upload.start());
+  };
+
   // --- what a person sees and does ------------------------------------------------------------
 
   private clicked(event: Event): void {
@@ -132,7 +141,8 @@ class FileUpload extends HTMLElement {
     this.form?.requestSubmit(this.submitter?.isConnected ? this.submitter : null);
   }
 
-  private show(state: string, file?: File, sent?: number, of?: number, sentence = ""): void {
+  private show(wanted: string, file?: File, sent?: number, of?: number, sentence = ""): void {
+    const state = wanted === "sending" && !navigator.onLine ? "waiting" : wanted;
     const parts = this.querySelector<HTMLElement>("[data-parts]");
     if (!parts) return;
     parts.hidden = !state;
