@@ -189,7 +189,7 @@ def test_a_name_never_becomes_a_path(teacher, media_folder):
     send(teacher, begin(teacher, "../../../etc/prism.mp4")["Location"], FILM, 0)
     assert Upload.objects.get().name == "prism.mp4"
     actions.keep_upload(Upload.objects.get())
-    outside = [p for p in media_folder.parent.rglob("*.mp4")]
+    outside = list(media_folder.parent.rglob("*.mp4"))
     assert not outside
 
 
