@@ -7,6 +7,7 @@ from datetime import timedelta
 from meanwhile.core.events import deliver_waiting
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
+from meanwhile.media.actions import forget_old_uploads
 from meanwhile.people.actions import forget_ended_sessions
 
 
@@ -24,5 +25,6 @@ CHORES = (
     Chore("late events", timedelta(minutes=1), deliver_waiting),
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
     Chore("old tries", timedelta(days=1), forget_old_tries),
+    Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
     Chore("ended sessions", timedelta(days=1), forget_ended_sessions),
 )

@@ -6,8 +6,8 @@ from meanwhile.media.actions.uploads import (
     WrongPlace,
     begin_upload,
     drop_upload,
+    forget_old_uploads,
     sent_file,
-    sweep,
     take_part,
 )
 
@@ -19,9 +19,9 @@ __all__ = [
     "WrongPlace",
     "begin_upload",
     "drop_upload",
+    "forget_old_uploads",
     "keep_blob",
     "keep_upload",
     "sent_file",
-    "sweep",
     "take_part",
 ]

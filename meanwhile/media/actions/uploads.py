@@ -134,7 +134,7 @@ def drop_upload(upload: Upload) -> None:
     store.part_of(upload).unlink(missing_ok=True)
 
 
-def sweep() -> int:
+def forget_old_uploads() -> int:
     """Clear away what nobody went on with for a day. How many files went."""
     old = clock.now() - KEPT_FOR
     gone = 0

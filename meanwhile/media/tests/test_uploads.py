@@ -218,7 +218,7 @@ def test_what_nobody_went_on_with_is_cleared_away_after_a_day(teacher):
     stray = store.parts_folder() / "stray"
     stray.write_bytes(b"x")
     os.utime(stray, (yesterday, yesterday))
-    assert actions.sweep() == 2
+    assert actions.forget_old_uploads() == 2
     assert [each.name for each in store.parts_folder().iterdir()] == [other.word]
     assert list(Upload.objects.all()) == [other]
 
