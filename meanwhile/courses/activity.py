@@ -100,6 +100,8 @@ class Kind(Generic[D]):
     """First words of the `texts` that may be on the page before an answer."""
     sure: ClassVar[bool] = True
     """Whether to ask, before an answer, how sure somebody is."""
+    own: ClassVar[bool] = False
+    """Whether the score is what the learner says of their own answer; it is shown as that."""
 
     # what the contract test, the demo and the docs try a kind with
     def sample(self) -> tuple[dict[str, Any], str]:

@@ -43,6 +43,9 @@ class MatchingData(AnswerData):
         return letter(list(self.rights()).index(name)) if re.search(r"[$`*_!<\[\\]", text) else text
 
 
+LONGEST_IN_A_LIST = 32
+
+
 def letter(at: int) -> str:
     return chr(ord("A") + at) if at < 26 else str(at + 1)
 
@@ -95,21 +98,24 @@ class Matching(Kind[MatchingData]):
         return super().texts(data) | left | right
 
     def view(self, data: MatchingData, rendered: Mapping[str, str], seed: str) -> dict[str, Any]:
-        """Where right-hand texts are more than words, they stand in a list under letters."""
+        """Where right-hand texts are more than words, or too long for a list to choose from on a
+        phone, they stand in a list of their own under letters."""
         rights = [
             {
                 "token": name,
                 "words": text,
                 "html": rendered.get(f"right.{name}", ""),
                 "letter": letter(at),
+                "marked": "<" in rendered.get(f"right.{name}", ""),
             }
             for at, (name, text) in enumerate(data.rights().items())
         ]
+        lettered = any(r["marked"] or len(str(r["words"])) > LONGEST_IN_A_LIST for r in rights)
         lefts = [
             {"id": pair.id, "field": pair.field, "html": rendered.get(f"left.{pair.id}", "")}
             for pair in data.pairs
         ]
-        return {"lefts": lefts, "rights": rights, "lettered": any("<" in r["html"] for r in rights)}
+        return {"lefts": lefts, "rights": rights, "lettered": lettered}
 
     def typed(self, data: MatchingData, sent: QueryDict) -> Response:
         known = data.rights()

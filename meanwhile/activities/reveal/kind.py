@@ -29,6 +29,7 @@ class Reveal(Kind[RevealData]):
     Data = RevealData
     answers = True
     sure = False
+    own = True
     seen = ("answer",)
 
     def sample(self) -> tuple[dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from meanwhile.activities.numbers import number
@@ -199,6 +200,20 @@ def test_a_formula_to_match_stands_under_a_letter():
     assert view["lettered"]
     assert [right["letter"] for right in view["rights"]] == ["A", "B"]
     assert all("<math" in right["html"] for right in view["rights"])
+
+
+def test_long_words_to_match_stand_under_letters_and_in_the_list_after_them():
+    kind = kind_of("matching")
+    raw = kind.sample()[0]
+    raw["pairs"][0]["right"] = "sends light back as steeply as it came, on the other side"
+    rendered = rendered_of("matching", raw, "", "b", str)
+    context = {
+        "data_view": kind.view(data_of("matching", raw), rendered, "1"),
+        "rendered": rendered,
+    }
+    html = render_to_string("matching/learn.html", context)
+    assert "<b>C</b> <span>sends light back as" in html
+    assert ">C: sends light back as steeply" in html
 
 
 class Captions:

@@ -47,6 +47,7 @@ class Item:
     closed: bool = False
     place_url: str = ""
     sure: bool = True
+    own: bool = False
 
     @property
     def template(self) -> str:
@@ -242,7 +243,7 @@ def _item(
     item.verdict = _verdict(kind, data, last)
     item.hints_in_all = len(getattr(data, "hints", ()))
     item.hints = _hints(block, state.hints)
-    item.sure = kind.sure
+    item.sure, item.own = kind.sure, kind.own
     item.has_why = "why" in block.rendered
     if last and (last.right or state.tries >= TRIES_BEFORE_WHY or state.why_at):
         item.why = block.rendered.get("why", "")

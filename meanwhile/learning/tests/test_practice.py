@@ -186,3 +186,17 @@ def test_somebody_else_cannot_answer(cast, as_):
 
 def test_what_is_no_question_cannot_be_answered(cast, as_):
     assert as_("amina").post(url(cast, block="text-0"), {"choice": RIGHT}).status_code == 404
+
+
+def test_what_learners_judge_themselves_is_told_in_their_own_words(cast, as_):
+    Block.objects.filter(uid="fish-0", lesson__uid="lesson-0-0").update(
+        kind="reveal", data={"answer": "Deeper."}, rendered={"body": "", "answer": "Deeper."}
+    )
+    client = as_("amina")
+    assert "Keep how it went" in page_of(cast, client)
+    for went, word in (("partly", "Partly"), ("not-yet", "Not yet"), ("had", "I had it")):
+        card = client.post(url(cast), {"words": "x", "went": went}, headers=PART).content.decode()
+        verdict = card.split('-verdict"', 1)[1].split("</p>", 1)[0]
+        assert word in verdict
+        assert "by your own judgement" in verdict
+        assert "some of it is right" not in card
