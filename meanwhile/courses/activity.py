@@ -7,6 +7,7 @@ and imports nothing above `courses`. A question *is* an activity that answers.
 One contract test runs over all kinds (activities/tests/test_contract.py).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -19,6 +20,7 @@ Response = dict[str, Any]
 where several may be chosen: `{"choice": "deeper"}`. A draft has the same shape."""
 
 LONGEST_FIELD = 10_000
+_NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 NOT_AN_ANSWER = {"csrfmiddlewaretoken", "operation", "confidence", "version"}
 
 
@@ -72,6 +74,12 @@ class Files(Protocol):
 
     def words(self, path: str) -> str:
         """What stands in a text file; nothing where there is no such file."""
+
+
+def keepable(text: str, longest: int = LONGEST_FIELD) -> str:
+    """What can be kept of a text: no NUL and no half of a sign, which UTF-8 and PostgreSQL have
+    no room for, and no more than `longest` signs."""
+    return _NEVER_KEPT.sub("", text)[:longest]
 
 
 class Unreadable(ValueError):
@@ -163,7 +171,7 @@ class Kind(Generic[D]):
     def typed(self, data: D, sent: QueryDict) -> Response:
         """What is in a form so far, right or not, to be kept as a draft. Never raises."""
         return {
-            name: sent.get(name, "")[:LONGEST_FIELD]
+            name: keepable(sent.get(name, ""))
             for name in sent
             if name not in NOT_AN_ANSWER and name.isascii()
         }

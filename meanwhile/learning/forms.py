@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meanwhile.core.typed import typed_json
-from meanwhile.courses.activity import LONGEST_FIELD
+from meanwhile.courses.activity import keepable
 
 MOST_BLOCKS = 1000
 MOST_FIELDS = 200
@@ -66,14 +66,18 @@ class DraftForm(forms.Form):
             words = None
         if not isinstance(words, dict) or not all(_is_text(value) for value in words.values()):
             raise forms.ValidationError(_("These words could not be read."))
-        return words
+        return {keepable(name): _kept(value) for name, value in words.items()}
 
 
 def typed_words(sent: QueryDict) -> dict[str, Any]:
     """The fields of a question's form as they stand, in the shape of a draft."""
     names = [name for name in sent if name not in NOT_TYPED][:MOST_FIELDS]
-    listed = {name: [value[:LONGEST_FIELD] for value in sent.getlist(name)] for name in names}
+    listed = {name: [keepable(value) for value in sent.getlist(name)] for name in names}
     return {name: values[0] if len(values) == 1 else values for name, values in listed.items()}
+
+
+def _kept(value: str | list[str]) -> str | list[str]:
+    return [keepable(each) for each in value] if isinstance(value, list) else keepable(value)
 
 
 def _is_text(value: object) -> bool:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from meanwhile.activities.numbers import fits, number, with_unit, written
-from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
+from meanwhile.courses.activity import (
+    AnswerData,
+    Kind,
+    Problem,
+    Response,
+    Unreadable,
+    Verdict,
+    keepable,
+)
 
 _WITH_UNIT = re.compile(r"(.*?[\d.)½¼¾⅓⅔⅕⅛⁰¹²³⁴⁵⁶⁷⁸⁹])\s*([^\d\s.,()+*/^×-][^\d]*\d?)\s*")
 
@@ -97,7 +105,7 @@ class Numeric(Kind[NumericData]):
         return {"unit": data.unit, "units": sorted(data.factors()) if data.units else []}
 
     def typed(self, data: NumericData, sent: QueryDict) -> Response:
-        response = {"number": sent.get("number", "")[:100]}
+        response = {"number": keepable(sent.get("number", ""), 100)}
         unit = sent.get("unit", "")
         return response | ({"unit": unit} if unit in data.factors() and data.units else {})
 

@@ -7,11 +7,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
+from meanwhile.courses.activity import (
+    AnswerData,
+    Kind,
+    Problem,
+    Response,
+    Unreadable,
+    Verdict,
+    keepable,
+)
 from meanwhile.courses.minutes import reading_minutes
 
 WENT = {"had": 1.0, "partly": 0.5, "not-yet": 0.0}
-LONGEST = 10_000
 
 
 class RevealData(AnswerData):
@@ -61,7 +68,7 @@ class Reveal(Kind[RevealData]):
 
     def typed(self, data: RevealData, sent: QueryDict) -> Response:
         went = sent.get("went", "")
-        words = {"words": sent.get("words", "")[:LONGEST]}
+        words = {"words": keepable(sent.get("words", ""))}
         return words | ({"went": went} if went in WENT else {})
 
     def read(self, data: RevealData, sent: QueryDict) -> Response:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
-from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
+from meanwhile.courses.activity import (
+    AnswerData,
+    Kind,
+    Problem,
+    Response,
+    Unreadable,
+    Verdict,
+    keepable,
+)
 
 LONGEST = 500
 _SAME = str.maketrans("’‘“”‐‑–—−", "''\"\"-----")
@@ -92,7 +100,7 @@ class Short(Kind[ShortData]):
         return super().texts(data) | near
 
     def typed(self, data: ShortData, sent: QueryDict) -> Response:
-        return {"text": sent.get("text", "")[:LONGEST]}
+        return {"text": keepable(sent.get("text", ""), LONGEST)}
 
     def read(self, data: ShortData, sent: QueryDict) -> Response:
         response = self.typed(data, sent)

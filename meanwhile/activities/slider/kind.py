@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import FiniteFloat
 
 from meanwhile.activities.numbers import fits, number, plain, with_unit, written
-from meanwhile.courses.activity import AnswerData, Kind, Problem, Response, Unreadable, Verdict
+from meanwhile.courses.activity import (
+    AnswerData,
+    Kind,
+    Problem,
+    Response,
+    Unreadable,
+    Verdict,
+    keepable,
+)
 
 MOST_STEPS = 10_000
 
@@ -114,7 +122,7 @@ class Slider(Kind[SliderData]):
         }
 
     def typed(self, data: SliderData, sent: QueryDict) -> Response:
-        return {"number": sent.get("number", "")[:100]}
+        return {"number": keepable(sent.get("number", ""), 100)}
 
     def read(self, data: SliderData, sent: QueryDict) -> Response:
         """With the number as it was understood. Any number on the scale counts, also between two

@@ -200,3 +200,10 @@ def test_what_learners_judge_themselves_is_told_in_their_own_words(cast, as_):
         assert word in verdict
         assert "by your own judgement" in verdict
         assert "some of it is right" not in card
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_a_draft(cast, as_):
+    words = r'{"choice":"a\u0000b","words":["\ud800","c"]}'
+    reply = as_("amina").post(url(cast, "draft"), {"words": words, "operation": "n"})
+    assert reply.status_code == 200
+    assert Draft.objects.get().words == {"choice": "ab", "words": ["", "c"]}
