@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "meanwhile.courses",
     "meanwhile.activities",
     "meanwhile.learning",
+    "meanwhile.insights",
     "meanwhile.web",
     "meanwhile.interop",
     "meanwhile.operations",

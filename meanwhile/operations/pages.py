@@ -6,6 +6,7 @@ import inspect
 from meanwhile.core.events import LISTENERS, Event, event_classes, listener_name
 from meanwhile.core.rules import RULES
 from meanwhile.courses.schema import kinds_page, schema_page
+from meanwhile.insights.catalogue import catalogue_page
 
 WRITTEN = "<!-- Written by `make docs` from the code; a test keeps it fresh. -->\n"
 
@@ -53,6 +54,7 @@ def law(rule: object) -> str:
 
 
 PAGES = {
+    "course-check.md": lambda: catalogue_page(WRITTEN),
     "course-files.schema.json": schema_page,
     "events.md": events_page,
     "kinds.md": lambda: kinds_page(WRITTEN),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meanwhile.media.urls")),
     path("", include("meanwhile.courses.urls")),
     path("", include("meanwhile.learning.urls")),
+    path("", include("meanwhile.insights.urls")),
     path("", include("meanwhile.ui.urls")),
     path("account/", include("allauth.urls")),
     path("site-admin/", admin.site.urls),

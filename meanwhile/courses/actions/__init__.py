@@ -1,7 +1,12 @@
 """Every write of the room: `offerings` and `publishing` here, `importing` for course files."""
 
 from meanwhile.courses.actions.holding import hold_course
-from meanwhile.courses.actions.importing import ImportResult, import_course
+from meanwhile.courses.actions.importing import (
+    CourseMoved,
+    ImportResult,
+    import_course,
+    rewrite_course,
+)
 from meanwhile.courses.actions.offerings import (
     change_offering,
     close_offering,
@@ -16,6 +21,7 @@ from meanwhile.courses.actions.publishing import (
 )
 
 __all__ = [
+    "CourseMoved",
     "ImportResult",
     "archive_course",
     "change_offering",
@@ -26,5 +32,6 @@ __all__ = [
     "publish_course",
     "reopen_offering",
     "restore_course",
+    "rewrite_course",
     "withdraw_course",
 ]

@@ -1,7 +1,7 @@
 """A course taken in from files: made, or changed in place by its stable ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -19,6 +19,7 @@ from meanwhile.courses.markdown import render
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Objective, Unit
 from meanwhile.courses.not_here import as_rows, still_there
 from meanwhile.courses.queries.changes import Change, differences
+from meanwhile.courses.queries.source import source_of
 from meanwhile.courses.rendering import Shelf, block_fields, shelf_of
 from meanwhile.courses.source import (
     BlockSource,
@@ -32,6 +33,10 @@ from meanwhile.media.actions import keep_blob
 from meanwhile.media.models import Blob
 from meanwhile.media.types import NotTaken
 from meanwhile.people.models import School
+
+
+class CourseMoved(Exception):
+    """Somebody changed the course since it was read."""
 
 
 @dataclass
@@ -103,6 +108,35 @@ def _import(
         _set(course, edition=edition)
         record(CourseChanged(actor=actor, school=school.pk, course=course.pk, edition=edition))
     return ImportResult(course, made, changed, changes, list(source.remarks))
+
+
+def rewrite_course(
+    actor: int | None, course: Course, before: CourseSource, after: CourseSource
+) -> None:
+    """Put `after` in the place of `before`, with the files the course has.
+
+    Raises:
+        CourseMoved: the course is not as it was in `before`.
+    """
+    with writing():
+        course = Course.objects.select_for_update().get(pk=course.pk)
+        if not _same(source_of(course), before):
+            raise CourseMoved
+        assets = Asset.objects.filter(course=course).select_related("blob")
+        blobs = {asset.path: asset.blob for asset in assets}
+        if _Taking(course, after, blobs, clock.now()).run():
+            _set(course, edition=course.edition + 1)
+            record(
+                CourseChanged(
+                    actor=actor, school=course.school_id, course=course.pk, edition=course.edition
+                )
+            )
+
+
+def _same(one: CourseSource, other: CourseSource) -> bool:
+    """Every word the same, and files of the same names and sizes."""
+    sizes = [{path: file.size for path, file in each.files.items()} for each in (one, other)]
+    return sizes[0] == sizes[1] and replace(one, files={}) == replace(other, files={})
 
 
 def _set(row: Model, **values: Any) -> bool:

@@ -1,0 +1,327 @@
+"""A course in memory, as the checks look at it: lessons in order, parts with their kind, words,
+pictures and minutes, each worked out once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from markdown_it.token import Token
+
+from meanwhile.courses.activity import KINDS, AnswerData, Data, Kind, data_of
+from meanwhile.courses.files.blocks import heading_of, line_at
+from meanwhile.courses.files.colons import parser
+from meanwhile.courses.rendering import minutes_of
+from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
+from meanwhile.insights import words
+
+OWN_WORDS = frozenset({"reveal", "essay", "discussion", "writing", "upload", "recording"})
+"""Kinds in which somebody says something in their own words."""
+CHOOSING = frozenset({"choice", "choices", "matching", "ordering"})
+"""Kinds in which the answer stands on the page and has only to be found."""
+SHOWING = frozenset({"video", "audio"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is. `line` counts from 1 in `path`; 0 where it is not known, as in a course
+    from the database. `part` tells two findings of one check in one block apart."""
+
+    path: str = "course.md"
+    line: int = 0
+    unit: str = ""
+    lesson: str = ""
+    block: str = ""
+    part: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    words: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    path: str
+    alt: str
+    title: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    target: str
+    words: str
+    line: int
+
+
+@dataclass(eq=False)
+class Part:
+    """One block in its place."""
+
+    lesson: "Lesson"
+    source: BlockSource
+    number: int
+
+    @cached_property
+    def kind(self) -> Kind[Any]:
+        return KINDS[self.source.kind]
+
+    @cached_property
+    def data(self) -> Data:
+        return data_of(self.source.kind, self.source.data)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        return self.kind.texts(self.data)
+
+    @cached_property
+    def minutes(self) -> float:
+        return minutes_of(self.source.kind, self.source.data, self.source.body)
+
+    @property
+    def asks(self) -> bool:
+        return self.kind.answers
+
+    @property
+    def aims(self) -> set[str]:
+        """The objectives it practises: its own, or those of its lesson where it names none."""
+        return set(self.data.objectives or self.lesson.source.objectives)
+
+    @property
+    def explains(self) -> bool:
+        """Whether somebody who answers learns why: a reason, a reply to a mistake, an answer."""
+        names = {key.partition(".")[0] for key, text in self.texts.items() if text.strip()}
+        return bool(names & {"why", "feedback", "near", "answer"})
+
+    @property
+    def hints(self) -> list[str] | None:
+        """Its hints; None where its kind has none."""
+        return self.data.hints if isinstance(self.data, AnswerData) else None
+
+    @property
+    def options(self) -> list[Any]:
+        return list(getattr(self.data, "options", []))
+
+    @property
+    def title(self) -> str:
+        """Its name for people: its heading, its title, or its first words."""
+        body = self.source.body
+        first = heading_of(body) or str(self.source.data.get("title", ""))
+        return first or words.shortened(" ".join(words.plain(self.tokens)))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return parser().parse(self.source.body)
+
+    @cached_property
+    def said(self) -> list[tuple[str, int]]:
+        """Its paragraphs as plain words, each with its line in the body, from 0."""
+        return list(words.paragraphs(self.tokens))
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        return [
+            Heading(int(token.tag[1]), words.of_inline(self.tokens[n + 1]), _line(token))
+            for n, token in enumerate(self.tokens)
+            if token.type == "heading_open"
+        ]
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        return [
+            Picture(str(c.attrs["src"]), c.content.strip(), str(c.attrs.get("title", "")), line)
+            for c, line in words.inline(self.tokens)
+            if c.type == "image"
+        ]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return [Link(*each) for each in words.links(self.tokens)]
+
+    def callouts(self, name: str) -> Iterator[tuple[str, int]]:
+        """The words of its callouts of this name, with the line each begins on, from 0."""
+        depth = start = 0
+        for n, token in enumerate(self.tokens):
+            if token.type == "callout_open" and (depth or token.info == name):
+                start = start if depth else n
+                depth += 1
+            elif token.type == "callout_close" and depth:
+                depth -= 1
+                if not depth:
+                    yield (
+                        " ".join(words.plain(self.tokens[start : n + 1])),
+                        _line(self.tokens[start]),
+                    )
+
+    def place(self, key: str = "", line: int | None = None, part: str = "") -> Place:
+        """Here; at a key of its YAML, or at a line of its body (from 0)."""
+        at = line_at(self.source, key) if self.source.line else 0
+        if line is not None and self.source.line:
+            at = self.source.lines.get("body", self.source.line) + line
+        found = self.lesson.place()
+        return replace(
+            found, line=at, block=self.source.uid, title=self.title, part=part or key or str(line)
+        )
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+@dataclass(eq=False)
+class Lesson:
+    study: "Study"
+    unit: UnitSource
+    source: LessonSource
+    number: int
+    parts: list[Part] = field(default_factory=list)
+
+    @cached_property
+    def minutes(self) -> float:
+        """What its author says, or what its contents say."""
+        return float(self.source.minutes or self.estimate)
+
+    @cached_property
+    def estimate(self) -> float:
+        return sum(part.minutes for part in self.parts)
+
+    @property
+    def questions(self) -> list[Part]:
+        return [part for part in self.parts if part.asks]
+
+    @cached_property
+    def aims(self) -> set[str]:
+        """The objectives it names, itself or in a question."""
+        return set(self.source.objectives).union(*(part.data.objectives for part in self.parts))
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """All its paragraphs, and the wording of its questions."""
+        return [text for part in self.parts for text, _line_of in part.said]
+
+    def place(self, key: str = "") -> Place:
+        lines = self.source.lines
+        line = lines.get(key) or lines.get("title", 1) if lines else 0
+        path = self.source.path or f"{self.unit.uid}/{self.source.uid}.md"
+        return Place(path, line, self.unit.uid, self.source.uid, part=key)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a unit is meant to be finished: a moment, or days after a learner's own start."""
+
+    unit: str
+    title: str
+    at: datetime | None = None
+    after_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """The course as a class has it: what a check may know of people is how many are in which zone."""
+
+    name: str
+    zone: str
+    starts_on: date
+    dues: tuple[Due, ...] = ()
+    term: tuple[date, date] | None = None
+    zones: tuple[tuple[str, int], ...] = ()
+    last_note: datetime | None = None
+    learners: int = 0
+    now: datetime | None = None
+    pk: int = 0
+
+    def place(self, *parts: str) -> Place:
+        """The class itself: no file says how a course is offered."""
+        return Place("", part=" ".join([str(self.pk), *parts]), title=self.name)
+
+
+@dataclass(eq=False)
+class Study:
+    """A course as the checks see it."""
+
+    source: CourseSource
+    runs: list[Run] = field(default_factory=list)
+
+    @cached_property
+    def lessons(self) -> list[Lesson]:
+        found: list[Lesson] = []
+        for unit in self.source.units:
+            for each in unit.lessons:
+                lesson = Lesson(self, unit, each, len(found))
+                lesson.parts = [Part(lesson, block, n) for n, block in enumerate(each.blocks)]
+                found.append(lesson)
+        return found
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return [part for lesson in self.lessons for part in lesson.parts]
+
+    @cached_property
+    def questions(self) -> list[Part]:
+        return [part for part in self.parts if part.asks]
+
+    @cached_property
+    def practice(self) -> dict[str, list[Part]]:
+        """The questions for each objective, in order."""
+        found: dict[str, list[Part]] = {each.uid: [] for each in self.source.objectives}
+        for question in self.questions:
+            for aim in question.aims:
+                found.setdefault(aim, []).append(question)
+        return found
+
+    @cached_property
+    def taught(self) -> dict[str, list[Lesson]]:
+        """The lessons that name each objective, in order."""
+        found: dict[str, list[Lesson]] = {each.uid: [] for each in self.source.objectives}
+        for lesson in self.lessons:
+            for aim in lesson.aims:
+                found.setdefault(aim, []).append(lesson)
+        return found
+
+    @cached_property
+    def language(self) -> str:
+        """The first part of its language tag, in lower case: "en" of "en-GB"."""
+        return self.source.language.partition("-")[0].lower()
+
+    @cached_property
+    def ages(self) -> tuple[int, int] | None:
+        """From and to, where it says; the same twice for one age."""
+        return words.ages(self.source.ages)
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """Every paragraph of the course: descriptions, introductions, lessons, and what is said
+        before and after answers."""
+        said = [self.source.description, *(unit.intro for unit in self.source.units)]
+        more = [text for part in self.parts for text in part.texts.values()]
+        found = [p for text in [*said, *more] if text for p, _n in _paragraphs(text)]
+        return found + [text for lesson in self.lessons for text in lesson.prose]
+
+    def objective(self, uid: str) -> Any:
+        return next((each for each in self.source.objectives if each.uid == uid), None)
+
+    def place(self, key: str = "", part: str = "") -> Place:
+        """The course itself, at a key of course.md."""
+        lines = self.source.lines
+        line = lines.get(key) or lines.get(key.partition(".")[0]) or 1 if lines else 0
+        return Place("course.md", line, part=part or key)
+
+    def aim_place(self, uid: str) -> Place:
+        at = next((n for n, each in enumerate(self.source.objectives) if each.uid == uid), 0)
+        return replace(self.place(f"objectives.{at}"), part=uid)
+
+    def unit_place(self, unit: UnitSource, key: str = "title") -> Place:
+        path = unit.path or f"{unit.uid}/unit.md"
+        line = unit.lines.get(key, 1) if unit.lines else 0
+        return Place(path, line, unit.uid, part=f"{unit.uid} {key}")
+
+
+def _paragraphs(markdown: str) -> list[tuple[str, int]]:
+    return list(words.paragraphs(parser().parse(markdown)))
