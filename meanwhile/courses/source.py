@@ -85,11 +85,13 @@ class ObjectiveSource:
 
 @dataclass
 class FileSource:
-    """One media file. `open` gives its bytes as a stream, so that a film is never held whole."""
+    """One media file. `open` gives its bytes as a stream, so that a film is never held whole.
+    `kept` is the name its bytes are kept under already, where they are: they were checked then."""
 
     path: str
     size: int
     open: Callable[[], BinaryIO]
+    kept: str = ""
 
 
 @dataclass

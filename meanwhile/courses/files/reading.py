@@ -275,7 +275,7 @@ def _lesson_id(reader: _Reader, path: str, name: str, uid: str, read: Read) -> N
 def _pictures(reader: _Reader) -> None:
     """Every file in media/ is what its name says, and drawings only draw."""
     for path, file in reader.files.items():
-        if not path.startswith(MEDIA):
+        if not path.startswith(MEDIA) or file.kept:
             continue
         try:
             check_media(file)

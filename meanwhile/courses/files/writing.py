@@ -33,7 +33,7 @@ def files_of(source: CourseSource) -> dict[str, FileSource]:
     for unit in source.units:
         files[f"{unit.uid}/unit.md"] = _unit(unit)
         for lesson in unit.lessons:
-            files[f"{unit.uid}/{lesson.uid}.md"] = _lesson(lesson)
+            files[f"{unit.uid}/{lesson.uid}.md"] = lesson_text(lesson)
     written = {path: _text_file(path, text) for path, text in files.items()}
     return written | {path: source.files[path] for path in sorted(source.files)}
 
@@ -81,7 +81,8 @@ def _unit(unit: UnitSource) -> str:
     return _page(shape, unit.intro)
 
 
-def _lesson(lesson: LessonSource) -> str:
+def lesson_text(lesson: LessonSource) -> str:
+    """A lesson as its file."""
     shape = LessonShape.model_construct(
         id=lesson.uid,
         title=lesson.title,

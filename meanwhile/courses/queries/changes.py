@@ -284,6 +284,8 @@ def _files(source: CourseSource, course: Course) -> Iterator[Change]:
 
 def _digest(file: FileSource) -> str:
     """The name its bytes would be kept under: photos are kept without what a camera wrote."""
+    if file.kept:
+        return file.kept
     kind = types.promised(file.path) or ""
     with file.open() as stream:
         if kind == types.SVG or not kind.startswith("image/") or file.size > pictures.LARGEST:
