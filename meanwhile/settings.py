@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "meanwhile.media",
     "meanwhile.courses",
     "meanwhile.activities",
+    "meanwhile.authoring",
     "meanwhile.learning",
     "meanwhile.insights",
     "meanwhile.web",

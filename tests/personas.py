@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from meanwhile.authoring.models import NewFile
 from meanwhile.core import clock
 from meanwhile.courses.models import Asset, Course, Offering
 from meanwhile.learning.models import Participation
@@ -169,6 +170,9 @@ def give_file(offering: Offering) -> None:
         sha256=name, defaults={"size": 5, "type": "text/plain"}
     )
     Asset.objects.get_or_create(course=offering.course, path="media/light.txt", blob=blob)
+    NewFile.objects.get_or_create(
+        course=offering.course, path="media/new-light.txt", blob=blob, at=clock.now()
+    )
     path_of(name).parent.mkdir(parents=True, exist_ok=True)
     path_of(name).write_bytes(b"light")
 

@@ -212,6 +212,34 @@ REMARK = {"check": "no-summary", "unit": "unit-0", "lesson": "lesson-0-0"}
 for name, sends in (("mends", {}), ("not_here", {"because": "It is a story."}), ("heard", {})):
     POLICIES[f"insights:{name}"] = Policy(do=DESIGNERS, sends=REMARK | sends, **_of_course())
 
+# ── Writing a course ───────────────────────────────────────────────────────────────────────────
+
+POLICIES["authoring:start"] = Policy(
+    see=DESIGNERS | {"moura", "costa"}, do=DESIGNERS | {"moura", "costa"}
+)
+POLICIES["authoring:outline"] = Policy(see=DESIGNERS, **_of_course())
+POLICIES["authoring:order"] = Policy(
+    do=DESIGNERS, sends={"deed": "add unit", "title": "More"}, **_of_course()
+)
+POLICIES["authoring:files"] = Policy(do=DESIGNERS, **_of_course())
+POLICIES["authoring:file"] = Policy(
+    see=DESIGNERS, **_of_course(path=lambda world: "media/new-light.txt")
+)
+POLICIES["authoring:publishing"] = Policy(see=DESIGNERS, do=DESIGNERS, **_of_course())
+for name in ("authoring:lesson", "web:written"):
+    POLICIES[name] = Policy(see=DESIGNERS, **_of_course(lesson="lesson-0-0"))
+for name, sends in (
+    ("front", {"title": "Another title"}),
+    ("arrangement", {"deed": "add", "kind": "text", "uid": ""}),
+):
+    POLICIES[f"authoring:{name}"] = Policy(
+        do=DESIGNERS, sends=sends, **_of_course(lesson="lesson-0-0")
+    )
+for name in ("words", "look"):
+    POLICIES[f"authoring:{name}"] = Policy(
+        do=DESIGNERS, sends={"words": "Hello"}, **_of_course(lesson="lesson-0-0", part="text-0")
+    )
+
 # ── A class ────────────────────────────────────────────────────────────────────────────────────
 
 for name in ("cohort_settings", "cards", "roster"):

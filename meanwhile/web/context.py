@@ -25,6 +25,8 @@ INSIDE = {
     "web:courses": {
         "web:courses", "web:course", "learning:lesson", "courses:list", "courses:course",
         "web:import", "web:preview", "courses:offer", "courses:offering", "courses:dates",
+        "authoring:start", "authoring:outline", "authoring:lesson", "authoring:publishing",
+        "authoring:versions", "web:written",
     },
     "learning:progress": {"learning:progress"},
     "web:classes": {"web:classes", "web:class", "web:learner", "web:note", "people:cohort"},

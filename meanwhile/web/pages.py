@@ -10,6 +10,9 @@ urlpatterns = [
     path("courses/", learn.courses, name="courses"),
     path("courses/import/", imports.import_course, name="import"),
     path("courses/<int:course>/lessons/<slug:lesson>/", preview.lesson, name="preview"),
+    path(
+        "courses/<int:course>/writing/lessons/<slug:lesson>/view/", preview.written, name="written"
+    ),
     path("learn/<int:offering>/", learn.course, name="course"),
     path("learn/<int:offering>/start/", learn.start, name="start"),
     path("classes/", teach.class_list, name="classes"),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meanwhile.people.urls")),
     path("", include("meanwhile.media.urls")),
     path("", include("meanwhile.courses.urls")),
+    path("", include("meanwhile.authoring.urls")),
     path("", include("meanwhile.learning.urls")),
     path("", include("meanwhile.insights.urls")),
     path("", include("meanwhile.ui.urls")),

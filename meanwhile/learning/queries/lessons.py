@@ -174,10 +174,14 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     return LessonView(lesson, items, offering, way, here)
 
 
-def preview_of(lesson: Lesson) -> LessonView:
+def preview_of(lesson: Lesson, blocks: Iterable[Block] | None = None) -> LessonView:
     """A lesson as its staff look at it: nothing is kept, drafts are shown, and what learners see
-    after an answer stands open. One query besides the lesson's own."""
-    blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
+    after an answer stands open. One query besides the lesson's own.
+
+    blocks: instead of the lesson's own, such as are still being written; each with a `pk`.
+    """
+    if blocks is None:
+        blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
     items = items_of(blocks, None, 0)
     for item in items:
         item.preview = True

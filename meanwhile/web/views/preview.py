@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from meanwhile.authoring.queries.lessons import lesson_work
+from meanwhile.authoring.queries.seen import as_learners_see
 from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
 from meanwhile.courses.queries import outline as outlines
@@ -25,3 +27,21 @@ def lesson(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
         "after": lessons[at + 1] if at + 1 < len(lessons) else None,
     }
     return render(request, "web/preview.html", context)
+
+
+@require_GET
+def written(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
+    """A lesson that is being written, as a learner would see it. `?phone`: as wide as a phone."""
+    found = get(request.who, "change", Course, pk=course)
+    work = lesson_work(found, lesson)
+    if work is None:
+        raise Http404
+    row, blocks, left_out = as_learners_see(work)
+    context = {
+        "course": found,
+        "lesson": row,
+        "view": preview_of(row, blocks),
+        "left_out": left_out,
+        "phone": "phone" in request.GET,
+    }
+    return render(request, "web/written.html", context)

@@ -1,0 +1,1 @@
+"""Every write of the room: `outlines`, `lessons`, `files`, `publishing`."""

@@ -1,0 +1,36 @@
+"""Files chosen while writing."""
+
+from typing import BinaryIO
+
+from meanwhile.authoring.models import NewFile
+from meanwhile.core import clock
+from meanwhile.core.events import writing
+from meanwhile.courses.files.paths import folded, slug
+from meanwhile.courses.models import Asset, Course
+from meanwhile.media.actions import keep_blob
+from meanwhile.media.types import ending
+
+
+def add_file(actor: int, course: Course, stream: BinaryIO, name: str) -> str:
+    """Keep a file for the course under a name of its own: `media/prism.png`. The path.
+
+    The same bytes under a name like it are not kept twice; nothing is ever written over.
+
+    Raises:
+        NotTaken: lessons do not use such files, or it is not what its name says.
+    """
+    blob = keep_blob(stream, name)
+    stem, end = slug(name.rpartition(".")[0], "file"), ending(name)
+    with writing():
+        Course.objects.select_for_update().get(pk=course.pk)
+        there = {a.path: a.blob_id for a in Asset.objects.filter(course=course)}
+        there |= {a.path: a.blob_id for a in NewFile.objects.filter(course=course)}
+        taken = {folded(path) for path in there}
+        path, number = f"media/{stem}.{end}", 1
+        while folded(path) in taken:
+            if there.get(path) == blob.pk:
+                return path
+            number += 1
+            path = f"media/{stem}-{number}.{end}"
+        NewFile.objects.create(course=course, path=path, blob=blob, by_id=actor, at=clock.now())
+    return path

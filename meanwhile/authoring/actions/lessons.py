@@ -1,0 +1,293 @@
+"""The words of a lesson while it is written: every write says on which words it was made."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from meanwhile.authoring import lines
+from meanwhile.authoring.documents import Document, Part, from_plain, new_part, part_of
+from meanwhile.authoring.models import LessonCopy, LessonVersion
+from meanwhile.authoring.outline import KEPT
+from meanwhile.authoring.queries.lessons import LessonWork, is_edited, lesson_work
+from meanwhile.core import clock
+from meanwhile.core.events import writing
+from meanwhile.courses.models import Course
+from meanwhile.courses.rendering import minutes_of
+
+SITTING = timedelta(minutes=5)
+"""Words typed within so long of the last version are still the same version."""
+MOST_VERSIONS = 200
+LONGEST = 200_000
+
+
+class Changed(Exception):
+    """The words were changed elsewhere since those that this write was made on."""
+
+    def __init__(self, theirs: str, token: str) -> None:
+        super().__init__(token)
+        self.theirs, self.token = theirs, token
+
+
+class Gone(Exception):
+    """The block or lesson that was meant is not there any more."""
+
+
+def new_lesson(actor: int, course: Course, uid: str, document: Document) -> LessonCopy:
+    return LessonCopy.objects.create(
+        course=course,
+        uid=uid,
+        title=document.title,
+        document=document.plain(),
+        edited=True,
+        changed_at=clock.now(),
+        changed_by_id=actor,
+    )
+
+
+def keep_lesson(actor: int, course: Course, uid: str) -> LessonCopy:
+    """Make sure that there is a copy of the lesson, so that its words stay when it goes.
+
+    Raises:
+        Gone: there is no such lesson.
+    """
+    work = _locked(course, uid)
+    return work.copy or _begun(actor, work)
+
+
+def _locked(course: Course, uid: str) -> LessonWork:
+    Course.objects.select_for_update().get(pk=course.pk)
+    work = lesson_work(course, uid, lock=True)
+    if work is None:
+        raise Gone(uid)
+    return work
+
+
+def _begun(actor: int, work: LessonWork) -> LessonCopy:
+    """The copy of a lesson that nobody has changed yet, and its first version."""
+    copy = LessonCopy.objects.create(
+        course=work.course,
+        uid=work.uid,
+        title=work.document.title,
+        document=work.document.plain(),
+        base=work.published,
+        changed_at=clock.now(),
+        changed_by_id=actor,
+    )
+    LessonVersion.objects.create(copy=copy, document=work.document.plain(), at=clock.now())
+    return copy
+
+
+def change(
+    actor: int, course: Course, uid: str, act: Callable[[Document], Document], says: str = ""
+) -> Document:
+    """Change a lesson's document and keep how it was, so that it can be restored.
+
+    Raises:
+        Gone: there is no such lesson. Whatever `act` raises.
+    """
+    with writing():
+        work = _locked(course, uid)
+        after = _swept(act(work.document))
+        copy = work.copy or _begun(actor, work)
+        if not copy.edited:  # begun anew on what is published now
+            copy.base = work.published
+        _version(copy, work.document, says, actor)
+        copy.document, copy.title = after.plain(), after.title or uid
+        copy.edited = is_edited(work, after)
+        copy.changed_at, copy.changed_by_id = clock.now(), actor
+        copy.save()
+    return after
+
+
+def _swept(document: Document) -> Document:
+    """Without what was taken out longer ago than it is kept."""
+    since = (clock.now() - KEPT).isoformat()
+    return replace(document, gone=tuple(each for each in document.gone if each.at >= since))
+
+
+def _version(copy: LessonCopy, before: Document, says: str, actor: int) -> None:
+    """How it was before this write: once a sitting, and before every larger step."""
+    last = LessonVersion.objects.filter(copy=copy).first()
+    recent = last is not None and clock.now() - last.at < SITTING and last.by_id == actor
+    plain = before.plain()
+    if (recent and not says) or (last is not None and last.document == plain):
+        return
+    LessonVersion.objects.create(copy=copy, document=plain, says=says, by_id=actor, at=clock.now())
+    old = LessonVersion.objects.filter(copy=copy).values_list("pk", flat=True)[MOST_VERSIONS:]
+    LessonVersion.objects.filter(pk__in=list(old)).delete()
+
+
+# --- the words of one block -----------------------------------------------------------------
+
+
+def write_part(actor: int, course: Course, lesson: str, uid: str, words: str, on: str) -> Part:
+    """Other words for a block. `on` is the token of the words these were written on.
+
+    Raises:
+        Changed: somebody wrote something else there in the meantime.
+        Gone: the block is not there any more.
+    """
+
+    def act(document: Document) -> Document:
+        part = document.part(uid)
+        if part is None:
+            raise Gone(uid)
+        new = rewritten(part, words)
+        if new.token != part.token and on != part.token:
+            raise Changed(part.words, part.token)
+        return document.with_part(new)
+
+    found = change(actor, course, lesson, act).part(uid)
+    assert found is not None
+    return found
+
+
+def rewritten(part: Part, words: str) -> Part:
+    """The block with other words; what these do not show stays with it."""
+    words = lines.tidy_words(part.kind, part.form, words[:LONGEST])
+    read = lines.read(part.kind, part.form, words, part.held)
+    held: dict[str, Any] = part.held if read.problems and not read.held else read.held
+    return replace(part, words=words, held=held)
+
+
+def write_front(
+    actor: int, course: Course, lesson: str, front: dict[str, Any], on: str
+) -> Document:
+    """Other words above the blocks: title, summary, objectives, minutes, draft.
+
+    Raises:
+        Changed: somebody wrote something else there in the meantime.
+    """
+
+    def act(document: Document) -> Document:
+        after = replace(document, **front)
+        if after.token != document.token and on != document.token:
+            raise Changed(front_words(document), document.token)
+        return after
+
+    return change(actor, course, lesson, act)
+
+
+def front_words(document: Document) -> str:
+    """What stands above the blocks, to be shown beside somebody else's."""
+    return "\n".join(each for each in (document.title, document.summary) if each)
+
+
+def rename(actor: int, course: Course, lesson: str, title: str) -> None:
+    change(actor, course, lesson, lambda document: replace(document, title=title))
+
+
+# --- the order of the blocks ----------------------------------------------------------------
+
+
+def add_part(
+    actor: int, course: Course, lesson: str, kind: str, after: str, words: str = ""
+) -> str:
+    """A new block behind another, first where `after` is empty. Its id."""
+    made: list[Part] = []
+
+    def act(document: Document) -> Document:
+        made.append(new_part(kind, document.uids(), words))
+        return document.with_new(made[0], after)
+
+    change(actor, course, lesson, act)
+    return made[0].uid
+
+
+def copy_part(actor: int, course: Course, lesson: str, uid: str) -> str:
+    """The block once more, right behind it, with ids of its own. Its id."""
+    made: list[Part] = []
+
+    def act(document: Document) -> Document:
+        part = document.part(uid)
+        if part is None:
+            raise Gone(uid)
+        fresh = new_part(part.kind, document.uids(), part.words or " ")
+        made.append(replace(part, uid=fresh.uid))
+        return document.with_new(made[0], uid)
+
+    change(actor, course, lesson, act)
+    return made[0].uid
+
+
+def move_part(actor: int, course: Course, lesson: str, uid: str, after: str) -> None:
+    change(actor, course, lesson, lambda document: document.moved(uid, after))
+
+
+def step_part(actor: int, course: Course, lesson: str, uid: str, by: int) -> None:
+    """One place up (-1) or down (1)."""
+
+    def act(document: Document) -> Document:
+        at = document.index(uid)
+        to = at + by
+        if at < 0 or not 0 <= to < len(document.parts):
+            return document
+        behind = document.parts[to] if by > 0 else document.parts[to - 1] if to else None
+        return document.moved(uid, behind.uid if behind else "")
+
+    change(actor, course, lesson, act)
+
+
+def remove_part(actor: int, course: Course, lesson: str, uid: str) -> None:
+    def act(document: Document) -> Document:
+        return document.without(uid, clock.now()) if document.part(uid) else document
+
+    change(actor, course, lesson, act)
+
+
+def bring_part_back(actor: int, course: Course, lesson: str, uid: str) -> None:
+    """Raises:
+    Gone: it is not kept any more.
+    """
+
+    def act(document: Document) -> Document:
+        if all(each.part.uid != uid for each in document.gone):
+            raise Gone(uid)
+        return document.brought_back(uid)
+
+    change(actor, course, lesson, act)
+
+
+def turn_part(actor: int, course: Course, lesson: str, uid: str, form: str) -> None:
+    """Write a block in another of its forms; only what can be understood is turned.
+
+    Raises:
+        Gone: the block is not there any more.
+    """
+
+    def act(document: Document) -> Document:
+        part = document.part(uid)
+        if part is None:
+            raise Gone(uid)
+        read = part.read()
+        if read.problems or form not in lines.forms_of(part.kind):
+            return document
+        if form == lines.SOURCE:
+            written = lines.write_as(form, part.kind, read.data, read.body)
+            return document.with_part(Part(uid, part.kind, written.form, written.words, {}))
+        return document.with_part(part_of(uid, part.kind, read.data, read.body))
+
+    change(actor, course, lesson, act)
+
+
+# --- versions -------------------------------------------------------------------------------
+
+
+def restore(actor: int, course: Course, lesson: str, version: int, says: str) -> None:
+    """The lesson as it was in an earlier version; how it is now becomes a version too.
+
+    Raises:
+        Gone: there is no such version of this lesson.
+    """
+    row = LessonVersion.objects.filter(pk=version, copy__course=course, copy__uid=lesson).first()
+    if row is None:
+        raise Gone(str(version))
+    before = from_plain(row.document)
+    change(actor, course, lesson, lambda _document: before, says)
+
+
+def minutes(document: Document) -> float:
+    """How long the lesson takes, as far as it can be understood."""
+    reads = [(part.kind, part.read()) for part in document.parts]
+    return sum(minutes_of(kind, r.data, r.body) for kind, r in reads if not r.problems)

@@ -1,0 +1,198 @@
+"""A lesson as it is being written: what the editor holds, kept as JSON in `LessonCopy.document`.
+
+Reading a file gives a document, and a document that nobody changed gives the same file again,
+byte for byte. Half-written words are at home here: nothing is refused until it is published.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from meanwhile.authoring import lines
+from meanwhile.authoring.lines import Problem
+from meanwhile.courses.activity import KINDS
+from meanwhile.courses.files.paths import free
+from meanwhile.courses.files.writing import lesson_text
+from meanwhile.courses.source import BlockSource, LessonSource
+
+FRONT = ("title", "summary", "objectives", "minutes", "draft")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block: its stable id, its kind, how it is typed, and what its words do not show."""
+
+    uid: str
+    kind: str
+    form: str
+    words: str
+    held: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def token(self) -> str:
+        """Names these very words: a write says which words it was made on."""
+        return _token(self.kind, self.form, self.words)
+
+    def read(self) -> lines.Read:
+        return lines.read(self.kind, self.form, self.words, self.held)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A block that was taken out, and where it stood: it can be brought back."""
+
+    part: Part
+    after: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    summary: str = ""
+    objectives: tuple[str, ...] = ()
+    minutes: int | None = None
+    draft: bool = False
+    parts: tuple[Part, ...] = ()
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def token(self) -> str:
+        """Names the words above the blocks."""
+        return _token(*(repr(getattr(self, name)) for name in FRONT))
+
+    def part(self, uid: str) -> Part | None:
+        return next((each for each in self.parts if each.uid == uid), None)
+
+    def index(self, uid: str) -> int:
+        """Where a block stands, from 0; -1 where there is none."""
+        return next((at for at, each in enumerate(self.parts) if each.uid == uid), -1)
+
+    def uids(self) -> set[str]:
+        return {each.uid for each in self.parts} | {each.part.uid for each in self.gone}
+
+    def with_part(self, part: Part) -> "Document":
+        """With other words for a block that is there."""
+        return replace(self, parts=tuple(part if p.uid == part.uid else p for p in self.parts))
+
+    def with_new(self, part: Part, after: str) -> "Document":
+        """With one more block behind another; at the top where there is no such block."""
+        at = self.index(after) + 1
+        return replace(self, parts=(*self.parts[:at], part, *self.parts[at:]))
+
+    def without(self, uid: str, at: datetime) -> "Document":
+        """Without a block, which is kept to be brought back."""
+        place = self.index(uid)
+        part = self.parts[place]
+        after = self.parts[place - 1].uid if place else ""
+        gone = Gone(part, after, at.isoformat())
+        return replace(
+            self,
+            parts=(*self.parts[:place], *self.parts[place + 1 :]),
+            gone=(*(each for each in self.gone if each.part.uid != uid), gone),
+        )
+
+    def brought_back(self, uid: str) -> "Document":
+        gone = next(each for each in self.gone if each.part.uid == uid)
+        rest = tuple(each for each in self.gone if each is not gone)
+        return replace(self, gone=rest).with_new(gone.part, gone.after)
+
+    def moved(self, uid: str, after: str) -> "Document":
+        """With a block behind another, or first where `after` is empty."""
+        part = self.part(uid)
+        if part is None or uid == after:
+            return self
+        rest = replace(self, parts=tuple(each for each in self.parts if each.uid != uid))
+        return rest.with_new(part, after)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON."""
+        return json.loads(json.dumps(asdict(self)))  # a list comes out of the database as a list
+
+
+def _token(*values: str) -> str:
+    return sha256("\0".join(values).encode()).hexdigest()[:16]
+
+
+def from_plain(value: Mapping[str, Any]) -> Document:
+    """From JSON."""
+    return Document(
+        title=value["title"],
+        summary=value["summary"],
+        objectives=tuple(value["objectives"]),
+        minutes=value["minutes"],
+        draft=value["draft"],
+        parts=tuple(Part(**each) for each in value["parts"]),
+        gone=tuple(Gone(Part(**g["part"]), g["after"], g["at"]) for g in value["gone"]),
+    )
+
+
+def document_of(lesson: LessonSource) -> Document:
+    """A lesson of the course's files, opened for writing."""
+    return Document(
+        title=lesson.title,
+        summary=lesson.summary,
+        objectives=tuple(lesson.objectives),
+        minutes=lesson.minutes,
+        draft=lesson.draft,
+        parts=tuple(
+            part_of(block.uid, block.kind, block.data, block.body) for block in lesson.blocks
+        ),
+    )
+
+
+def part_of(uid: str, kind: str, data: Mapping[str, Any], body: str) -> Part:
+    written = lines.write(kind, data, body)
+    return Part(uid, kind, written.form, written.words, written.held)
+
+
+def new_part(kind: str, taken: Iterable[str], words: str = "") -> Part:
+    """An empty block of a kind, in the form that is handiest, with an id of its own."""
+    form = lines.forms_of(kind)[0]
+    if form == lines.SOURCE and not words:
+        data, body = KINDS[kind].sample()
+        words = lines.write_as(form, kind, data, body).words
+    return Part(free(kind, taken), kind, form, lines.tidy_words(kind, form, words))
+
+
+@dataclass
+class Lesson:
+    """A document as a lesson of the course's files, and what stands in the way, by block."""
+
+    source: LessonSource
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+
+def lesson_of(uid: str, document: Document, path: str = "") -> Lesson:
+    """The document as a file holds it. Text without words is left out."""
+    blocks, problems = [], {}
+    for part in document.parts:
+        found = part.read()
+        if found.problems:
+            problems[part.uid] = found.problems
+        if found.body or found.data or part.kind != lines.TEXT:
+            blocks.append(BlockSource(part.kind, part.uid, found.data, found.body))
+    source = LessonSource(
+        uid=uid,
+        title=document.title,
+        summary=document.summary,
+        objectives=list(document.objectives),
+        minutes=document.minutes,
+        draft=document.draft,
+        blocks=blocks,
+        path=path,
+    )
+    return Lesson(source, problems)
+
+
+def file_of(uid: str, document: Document) -> str:
+    """The lesson's file. Of a document with problems it is no more than a fingerprint."""
+    made = lesson_of(uid, document)
+    text = lesson_text(made.source)
+    if not made.problems:
+        return text
+    unread = [part.words for part in document.parts if part.uid in made.problems]
+    return "\n".join([text, *unread])

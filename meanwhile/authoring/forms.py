@@ -1,0 +1,92 @@
+"""Forms of the pages where courses are written."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meanwhile.authoring.shapes import TEMPLATES
+from meanwhile.courses.files.shapes import MOST_MINUTES
+from meanwhile.people.models import School
+
+
+class CourseForm(forms.Form):
+    """A new course: a title is enough."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    school = forms.ModelChoiceField(School.objects.none(), label=_("School"))
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["school"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = schools
+        field.empty_label = None
+        if len(schools) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = schools[0].pk
+
+
+class UnitForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(label=_("In one sentence"), max_length=500, required=False)
+    intro = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class LessonForm(forms.Form):
+    """A new lesson of a unit, empty or begun with a template."""
+
+    title = forms.CharField(label=_("Title of the new lesson"), max_length=200)
+    template = forms.ChoiceField(label=_("Begin with"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, each.label) for name, each in TEMPLATES.items()]
+
+
+class FrontForm(forms.Form):
+    """The words above the blocks of a lesson."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(
+        label=_("What a learner can do at the end, in one sentence"),
+        max_length=500,
+        required=False,
+    )
+    objectives = forms.MultipleChoiceField(
+        label=_("What it works towards"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        help_text=_("Leave it empty to have them worked out."),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+    )
+    draft = forms.BooleanField(label=_("Keep this lesson hidden from learners"), required=False)
+
+    def __init__(self, *args: Any, objectives: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["objectives"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = objectives
+        if not objectives:
+            del self.fields["objectives"]
+
+    def front(self) -> dict[str, Any]:
+        """The values as a document keeps them; a text in several lines becomes one."""
+        values = self.cleaned_data
+        return {
+            "title": " ".join(values["title"].split()),
+            "summary": " ".join(values["summary"].split()),
+            "objectives": tuple(values.get("objectives", ())),
+            "minutes": values["minutes"],
+            "draft": values["draft"],
+        }

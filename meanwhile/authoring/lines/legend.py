@@ -1,0 +1,49 @@
+"""What each mark means, for the box beside the words: a button types it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`types` is put at the beginning of a new line; `label` says what that line is."""
+
+    types: str
+    label: Any
+
+
+HINT = Mark("? ", _("a hint"))
+WHY = Mark("! ", _("why it is so"))
+_CHOICE = [
+    Mark("* [x] ", _("a right answer")),
+    Mark("* [ ] ", _("another answer")),
+    Mark(" :: ", _("what you say to that answer")),
+]
+LEGENDS: dict[str, list[Mark]] = {
+    "choice": _CHOICE,
+    "choices": _CHOICE,
+    "numeric": [
+        Mark("= 40 ± 1 cm", _("the right answer, how near, its unit")),
+        Mark("& m = 100", _("another unit, as so many of the first")),
+        Mark("~ 4 :: ", _("an answer often given, and what you say to it")),
+    ],
+    "short": [
+        Mark("= ", _("an answer that is right")),
+        Mark("~ word :: ", _("an answer often given, and what you say to it")),
+    ],
+    "ordering": [
+        Mark("1. ", _("the next thing, in the right order")),
+        Mark("~ ", _("what you say when the order is not right yet")),
+    ],
+    "matching": [
+        Mark("* left -> right", _("a pair")),
+        Mark("* -> ", _("one that matches nothing")),
+    ],
+    "reveal": [Mark("= ", _("the answer to open"))],
+}
+
+
+def legend_of(kind: str) -> list[Mark]:
+    return [*LEGENDS[kind], HINT, WHY] if kind in LEGENDS else []

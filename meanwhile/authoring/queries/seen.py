@@ -1,0 +1,39 @@
+"""A lesson that is being written, as rows that are never saved: what its preview shows."""
+
+from meanwhile.authoring.queries.editor import shelf_with_new
+from meanwhile.authoring.queries.lessons import LessonWork
+from meanwhile.courses.models import Block, Lesson, Unit
+from meanwhile.courses.rendering import block_fields
+
+
+def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], int]:
+    """The lesson, its blocks, and how many of them cannot be understood yet. Two queries."""
+    document, shelf = work.document, shelf_with_new(work.course)
+    lesson = Lesson(
+        course=work.course,
+        unit=Unit(course=work.course, title=work.course.title),
+        uid=work.uid,
+        title=document.title,
+        summary=document.summary,
+        draft=document.draft,
+    )
+    blocks: list[Block] = []
+    left_out = 0
+    for part in document.parts:
+        read = part.read()
+        if read.problems:
+            left_out += 1
+        elif read.body or read.data:
+            columns = block_fields(part.kind, read.data, read.body, part.uid, shelf)
+            blocks.append(
+                Block(
+                    pk=-1 - len(blocks),
+                    lesson=lesson,
+                    uid=part.uid,
+                    kind=part.kind,
+                    data=read.data,
+                    body=read.body,
+                    **columns,
+                )
+            )
+    return lesson, blocks, left_out

@@ -1,0 +1,1 @@
+"""Pages where courses are written: `outlines`, `lessons`, `files`, `publishing`, `versions`."""
