@@ -91,6 +91,12 @@ class Figures:
         return self.finished and enough and self.right < SHAKY_BELOW * self.answered
 
     @property
+    def understood(self) -> bool:
+        """Shown by answers: enough of them, and most of them right; whether all is done or not."""
+        enough = self.answered >= (1 if self.finished else SHAKY_FROM)
+        return enough and self.right >= SHAKY_BELOW * self.answered
+
+    @property
     def says_done(self) -> str:
         """'8 of 12 parts done.'"""
         if not self.total:
@@ -185,4 +191,6 @@ def standing_words(figures: Figures, here: bool = False) -> tuple[str, str, str]
         return (_("Yours"), "know", "check") if figures.answered else (_("Done"), "act", "check")
     if here:
         return _("You are here"), "act", "here"
+    if figures.understood:
+        return _("Understood so far"), "know", "ring"
     return (_("Begun"), "act", "ring") if figures.begun else (_("Later"), "", "ring")

@@ -80,13 +80,13 @@ class CourseProgress:
         ) % {"done": whole.done, "total": whole.total}
         if not self.ideas:
             return f"{done} {whole.says_right}"
-        tones = [idea.so[1] for idea in self.ideas]
+        understood = sum(idea.figures.understood for idea in self.ideas)
         yours = ngettext(
             "You have shown that you understand %(n)d of %(of)d idea.",
             "You have shown that you understand %(n)d of %(of)d ideas.",
             len(self.ideas),
-        ) % {"n": tones.count("know"), "of": len(self.ideas)}
-        shaky = tones.count("time")
+        ) % {"n": understood, "of": len(self.ideas)}
+        shaky = sum(idea.so[1] == "time" for idea in self.ideas)
         if not shaky:
             return f"{done} {yours}"
         more = ngettext("%(n)d is still shaky.", "%(n)d are still shaky.", shaky) % {"n": shaky}

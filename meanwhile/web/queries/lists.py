@@ -34,7 +34,7 @@ class ClassLine:
 
     @property
     def look(self) -> int:
-        return sum(self.by_reason.get(each, 0) for each in (reasons.STUCK, reasons.SHAKY))
+        return sum(self.by_reason.get(each, 0) for each in reasons.LOOK)
 
 
 def watched(who: Who) -> QuerySet[Offering]:

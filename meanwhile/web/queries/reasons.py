@@ -19,6 +19,8 @@ QUIET_AFTER = timedelta(days=7)
 STUCK, SHAKY, QUIET, NEW, FINE, FINISHED = range(1, 7)
 NAMES = {"stuck": STUCK, "shaky": SHAKY, "quiet": QUIET, "new": NEW, "fine": FINE,
          "finished": FINISHED}  # fmt: skip
+LOOK = (STUCK, SHAKY, QUIET)
+"""Reasons to look at somebody; who has not begun may only have come yesterday."""
 LABELS = {
     "stuck": _("stuck on a question"),
     "shaky": _("done but shaky"),
