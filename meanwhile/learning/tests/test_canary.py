@@ -117,7 +117,6 @@ def test_nothing_at_all_is_refused_in_words(cast, as_, asked):
 def test_no_id_of_a_kind_is_one_of_the_card_around_it(cast, as_, asked):
     client = as_("amina")
     client.post(url(cast, "answer"), kind_of(asked.kind).wrong(data_of(asked.kind, asked.data))[0])
-    client.post(url(cast, "hint", 1), {})
     page = client.get(reverse("learning:lesson", args=[cast.offering.pk, "lesson-0-0"]))
     ids = re.findall(r'\sid="(asked-[^"]*)"', page.content.decode())
     assert "asked-verdict" in ids
