@@ -1,5 +1,6 @@
 """What pages and islands of the room send."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from meanwhile.core.typed import typed_json
 from meanwhile.courses.activity import keepable
+from meanwhile.learning.spots import LONGEST_QUOTE
 
 MOST_BLOCKS = 1000
 MOST_FIELDS = 200
+MOST_TAGS = 10
+LONGEST_TAG = 30
 NOT_TYPED = {"csrfmiddlewaretoken", "operation"}
 UID = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")
 SPOT = RegexValidator(r"\Ap\d{1,5}\Z")
@@ -84,3 +88,68 @@ def _is_text(value: object) -> bool:
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
     return isinstance(value, str)
+
+
+class SpotForm(forms.Form):
+    """What was marked, as the page tells it: see `spots.py`."""
+
+    offering = forms.IntegerField()
+    lesson = forms.CharField(max_length=60, validators=[UID])
+    block = forms.CharField(max_length=60, validators=[UID])
+    part = forms.CharField(required=False, max_length=80)
+    quote = forms.CharField(required=False, max_length=LONGEST_QUOTE, strip=False)
+    before = forms.CharField(required=False, max_length=200, strip=False)
+    after = forms.CharField(required=False, max_length=200, strip=False)
+    second = forms.FloatField(required=False, min_value=0, max_value=60 * 60 * 24)
+
+
+class NoteForm(forms.Form):
+    """A note's own words. `spot` comes along with a new one, as JSON."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Your note"),
+        required=False,
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": gettext_lazy(
+                "A note holds 20,000 signs. Yours is longer: put the rest into a second one."
+            )
+        },
+    )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Words to find it by, with gaps between them: exam light-rays"),
+    )
+    base_version = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput(attrs={"data-not-kept": True})
+    )
+    spot = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput())
+
+    def clean_words(self) -> str:
+        return self.cleaned_data["words"].replace("\r\n", "\n").strip()
+
+    def clean_tags(self) -> list[str]:
+        return tags_in(self.cleaned_data["tags"])
+
+    def clean_spot(self) -> SpotForm | None:
+        """The spot of a new note; None where nothing was sent."""
+        if not self.cleaned_data["spot"]:
+            return None
+        try:
+            sent = json.loads(self.cleaned_data["spot"])
+        except ValueError:
+            sent = None
+        spot = SpotForm(sent if isinstance(sent, dict) else {})
+        if not spot.is_valid():
+            raise forms.ValidationError(_("It could not be read where this note belongs."))
+        return spot
+
+
+def tags_in(typed: str) -> list[str]:
+    """Tags as typed, `#Exam, light rays`, each once: "exam", "light", "rays"."""
+    words = re.findall(r"[\w][\w-]*", typed.casefold())
+    return list(dict.fromkeys(word[:LONGEST_TAG] for word in words))[:MOST_TAGS]

@@ -1,10 +1,15 @@
 """What a learner has done in an offering: where they are, what they finished and answered."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from meanwhile.courses.models import Block, Lesson, Offering, Unit
 from meanwhile.people.models import Person
+
+KEPT_AFTER_REMOVAL = timedelta(days=30)
+"""How long a note that was removed can be put back."""
 
 
 class Participation(models.Model):
@@ -107,3 +112,42 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["participation", "block"], name="one_draft_a_block")
         ]
+
+
+class LessonNote(models.Model):
+    """A note or a highlight in a lesson, for the eyes of its writer alone.
+
+    What was marked (`part` to `second`) stays as it was; `state` to `end` say where that is in
+    the block now, worked out whenever the block changed (`spots.py`).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=40, help_text="made where it is written, offline too")
+    # the way it was read by; the note outlives it
+    offering = models.ForeignKey(Offering, on_delete=models.SET_NULL, null=True, related_name="+")
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=80, blank=True)
+    quote = models.TextField(blank=True)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    at = models.PositiveIntegerField(default=0, help_text="in the block's text, in signs")
+    whole = models.BooleanField(default=True, help_text="all of the part, not some words")
+    media = models.CharField(max_length=400, blank=True, help_text="address of picture or film")
+    second = models.FloatField(null=True, help_text="of a film or a sound")
+    state = models.CharField(max_length=8, default="there", help_text="there, changed, gone")
+    found_part = models.CharField(max_length=80, blank=True)
+    start = models.PositiveIntegerField(default=0, help_text="in the text from found_part on")
+    end = models.PositiveIntegerField(default=0)
+    found_in = models.CharField(max_length=16, blank=True, help_text="print of what was searched")
+
+    words = models.TextField(blank=True)
+    tags = models.CharField(max_length=400, blank=True, help_text="between gaps: ' exam light '")
+    sought = models.TextField(blank=True, help_text="what a search looks in: plain, small letters")
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, help_text="can be put back for 30 days")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "uid"], name="one_note_of_a_uid")]
+        indexes = [models.Index(fields=["person", "block"], name="own_notes_of_a_block")]

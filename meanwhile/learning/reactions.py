@@ -9,3 +9,9 @@ from meanwhile.learning import actions
 def count_afresh(event: CourseChanged) -> None:
     """Progress is counted over what is in the course now, some people at a time."""
     actions.recount_course(event.course)
+
+
+@listen(CourseChanged)
+def find_notes_again(event: CourseChanged) -> None:
+    """Notes stay where their words are."""
+    actions.find_again(event.course)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from meanwhile.core.rules import allowed, rule
-from meanwhile.learning.models import Answer, BlockState, Draft, Participation
+from meanwhile.learning.models import Answer, BlockState, Draft, LessonNote, Participation
 from meanwhile.people.models import Enrolment
 from meanwhile.people.who import Who
 
@@ -52,3 +52,14 @@ def see_answer(who: Who) -> Q:
 def see_draft(who: Who) -> Q:
     """Nobody but the learner reads what is not handed over yet."""
     return Q(participation__person=who.pk)
+
+
+@rule(LessonNote, "see")
+def see_note(who: Who) -> Q:
+    """A notebook is private: whoever teaches, runs the school or guards the learner included."""
+    return Q(person=who.pk, removed_at=None)
+
+
+@rule(LessonNote, "put back")
+def put_back_note(who: Who) -> Q:
+    return Q(person=who.pk, removed_at__isnull=False)

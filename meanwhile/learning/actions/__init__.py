@@ -1,6 +1,15 @@
-"""Every write of the room. reading: done and place. practice: answers. counts: what follows."""
+"""Every write of the room. reading: done and place. practice: answers. counts: what follows.
+notes: a learner's own notebook."""
 
 from meanwhile.learning.actions.counts import recount, recount_course
+from meanwhile.learning.actions.notes import (
+    NoteChanged,
+    TooManyNotes,
+    find_again,
+    keep_note,
+    put_back_note,
+    remove_note,
+)
 from meanwhile.learning.actions.practice import Changed, answer, ask_why, open_hint, save_draft
 from meanwhile.learning.actions.reading import (
     Closed,
@@ -13,14 +22,20 @@ from meanwhile.learning.actions.reading import (
 __all__ = [
     "Changed",
     "Closed",
+    "NoteChanged",
+    "TooManyNotes",
     "answer",
     "ask_why",
+    "find_again",
     "finish_lesson",
     "joined",
+    "keep_note",
     "keep_seconds",
     "note_reading",
     "open_hint",
+    "put_back_note",
     "recount",
     "recount_course",
+    "remove_note",
     "save_draft",
 ]

@@ -26,9 +26,12 @@ def lesson(request: HttpRequest, offering: int, lesson: str) -> HttpResponse:
 
 def show(request: HttpRequest, view: LessonView, status: int = 200) -> HttpResponse:
     """The lesson page."""
-    return render(
-        request, "learning/lesson.html", {"view": view, "bar": bar_of(view)}, status=status
-    )
+    values = {
+        "view": view,
+        "bar": bar_of(view),
+        "notes": queries.lesson_notes(request.who, view.lesson.pk),
+    }
+    return render(request, "learning/lesson.html", values, status=status)
 
 
 def bar_of(view: LessonView) -> dict[str, Any]:

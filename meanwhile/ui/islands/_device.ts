@@ -59,3 +59,10 @@ export async function keptFor(key: string): Promise<Kept[]> {
   const found = await within<Kept[]>("readonly", (store) => store.index("key").getAll(key) as IDBRequest<Kept[]>);
   return found.sort((one, other) => one.at - other.at);
 }
+
+/** All that is kept for places whose names begin so, oldest first. */
+export async function keptUnder(prefix: string): Promise<Kept[]> {
+  const names = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  const found = await within<Kept[]>("readonly", (store) => store.index("key").getAll(names) as IDBRequest<Kept[]>);
+  return found.sort((one, other) => one.at - other.at);
+}

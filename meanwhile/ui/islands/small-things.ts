@@ -53,10 +53,19 @@ class GoBack extends HTMLElement {
   }
 }
 
+/** <print-page hidden>: shown where the browser can print. */
+class PrintPage extends HTMLElement {
+  connectedCallback(): void {
+    this.hidden = typeof window.print !== "function";
+    this.querySelector("button")?.addEventListener("click", () => window.print());
+  }
+}
+
 define("time-now", TimeNow);
 define("toast-note", ToastNote);
 define("error-summary", ErrorSummary);
 define("go-back", GoBack);
+define("print-page", PrintPage);
 
 /* A button with data-opens="id" opens the dialog of that id; one with data-closes closes its own. */
 document.addEventListener("click", (event) => {
