@@ -7,7 +7,7 @@ from meanwhile.courses.models import Block, Milestone, Offering, Unit
 from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.people.models import Cohort, Enrolment, Group, Membership, Note, Person
 from meanwhile.testing import make_course, offer
-from tests.personas import World
+from tests.personas import World, note_on
 
 LEARNERS = 120
 COURSES = 9
@@ -83,6 +83,8 @@ def grow(world: World) -> None:
             unit=unit,
             defaults={"wall": "2026-12-01T20:00", "at": now + timedelta(days=8)},
         )
+    for n in range(60):
+        note_on(world.offering, cast.amina, f"many-{n}")
     for n in range(COURSES):
         course = make_course(school, uid=f"more-{n}", units=4)
         room = Cohort.objects.create(school=school, name=f"Class {n}", code=f"MANY{n}")

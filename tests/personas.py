@@ -1,16 +1,17 @@
 """Twenty people who may come to any address, and the rows they come for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from meanwhile.authoring.models import NewFile
 from meanwhile.core import clock
-from meanwhile.courses.models import Asset, Course, Offering
-from meanwhile.learning.models import Participation
+from meanwhile.courses.models import Asset, Block, Course, Offering
+from meanwhile.learning.models import LessonNote, Participation
 from meanwhile.media.models import Blob
 from meanwhile.media.store import path_of
 from meanwhile.people.models import (
@@ -81,6 +82,8 @@ class World:
     roster: Roster = None  # type: ignore[assignment]
     other_roster: Roster = None  # type: ignore[assignment]
     term: Term = None  # type: ignore[assignment]
+    lesson_notes: dict[str, LessonNote] = field(default_factory=dict)
+    removed_note: LessonNote = None  # type: ignore[assignment]
 
     @property
     def offering(self) -> Offering:
@@ -161,6 +164,27 @@ def furnish(world: World) -> None:
     )
     for offering in (world.offering, world.other_school):
         give_file(offering)
+    for key, offering in (("amina", world.offering), ("tiago", world.other_school)):
+        world.lesson_notes[key] = note_on(offering, cast.people[key], f"note-{key}")
+    world.removed_note = note_on(world.offering, cast.amina, "removed", removed_at=now)
+
+
+def note_on(offering: Offering, person: Person, uid: str, **more: Any) -> LessonNote:
+    """A note of a learner's on the first text of a course."""
+    block = Block.objects.filter(lesson__course=offering.course).order_by("pk")[0]
+    return LessonNote.objects.create(
+        person=person,
+        uid=uid,
+        offering=offering,
+        block=block,
+        quote="Light is slower in water.",
+        words="Slower.",
+        tags=" exam ",
+        sought="slower. exam",
+        made_at=clock.now(),
+        changed_at=clock.now(),
+        **more,
+    )
 
 
 def give_file(offering: Offering) -> None:

@@ -77,6 +77,10 @@ def _person(key: str) -> Callable[[World], int]:
     return lambda world: world.cast.people[key].pk
 
 
+def _of_note(key: str) -> Rows:
+    return lambda world: {"uid": world.lesson_notes[key].uid}
+
+
 def _lesson_rows(**more: Any) -> dict[str, Any]:
     """8B's offering, and the same lesson of another class's and another school's."""
     more = {"lesson": "lesson-0-0"} | more
@@ -175,6 +179,19 @@ for name, sends in (
         do=LEARNERS, sends=sends, **_lesson_rows(block="text-0" if name == "film" else "fish-0")
     )
 POLICIES["learning:hint"] = Policy(do=LEARNERS, **_lesson_rows(block="fish-0", number=1))
+POLICIES["learning:lesson_notes"] = Policy(see=LEARNERS, do=LEARNERS, **_lesson_rows())
+for name in ("notebook", "notebook_print", "notebook_export"):
+    POLICIES[f"learning:{name}"] = Policy(see=SIGNED_IN)
+OWN_NOTE = {"rows": _of_note("amina"), "others": (_of_note("tiago"),)}
+POLICIES["learning:note"] = Policy(
+    see=frozenset({"amina"}), do=frozenset({"amina"}), sends={"words": "Mine"}, **OWN_NOTE
+)
+POLICIES["learning:note_removal"] = Policy(do=frozenset({"amina"}), **OWN_NOTE)
+POLICIES["learning:note_return"] = Policy(
+    do=frozenset({"amina"}),
+    rows=lambda world: {"uid": world.removed_note.uid},
+    others=(_of_note("tiago"),),
+)
 POLICIES["courses:asset"] = Policy(
     see=STAFF | LEARNERS, **_of_course(path=lambda world: "media/light.txt")
 )

@@ -268,7 +268,7 @@ def _changed_words(parts: Sequence[Part], spot: Spot) -> Found | None:
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    return [(each[0], each.start(), each.end()) for each in re.finditer(r"[^\s\0]+", text)]
+    return [(each[0], each.start(), each.end()) for each in re.finditer(r"\w+|[^\w\s\0]", text)]
 
 
 def _marked(spot: Spot) -> tuple[int, int]:

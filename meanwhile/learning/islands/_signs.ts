@@ -91,6 +91,9 @@ export function wordsOf(range: Range): Words | null {
   return { part, quote: said(from, to), before: said(from - AROUND, from), after: said(to, to + AROUND), start: at, end: at + to - from };
 }
 
+/** How many signs a part has. */
+export const lengthOf = (part: Element): number => signsOf([part]).length;
+
 /** The words of a part, cut where they are many. */
 export function leadOf(part: Element, most = 60): string {
   const words = (part.textContent ?? "").replace(/\s+/g, " ").trim();

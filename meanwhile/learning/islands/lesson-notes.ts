@@ -9,11 +9,10 @@
    is a list with links. */
 import { keptUnder } from "../../ui/islands/_device";
 import { define, operationId, post } from "../../ui/islands/_send";
-import { leadOf, partsOf, rangeOf, wordsOf, type Words } from "./_signs";
+import { leadOf, lengthOf, partsOf, rangeOf, wordsOf, type Words } from "./_signs";
 
 const PARAGRAPH = /-p\d+$/;
 const SETTLED = 250;
-const NARROW = "(max-width: 60rem)";
 
 interface Spot {
   offering: string;
@@ -107,7 +106,7 @@ class LessonNotes extends HTMLElement {
       const part = document.getElementById(note.dataset.at ?? "");
       if (!part) continue;
       if (note.dataset.second === undefined) counts.set(part.id, (counts.get(part.id) ?? 0) + 1);
-      if (note.dataset.whole !== undefined || note.dataset.second !== undefined) continue;
+      if ((note.dataset.whole !== undefined && !isHighlight(note)) || note.dataset.second !== undefined) continue;
       const range = rangeOf(part, Number(note.dataset.start), Number(note.dataset.end));
       if (range) ranges.push(range);
     }
@@ -158,25 +157,42 @@ class LessonNotes extends HTMLElement {
     if (all) all.hidden = this.opened === null || this.notes().length === shown;
     const none = this.querySelector<HTMLElement>("[data-none]");
     if (none) none.hidden = shown > 0;
+    const how = this.querySelector<HTMLElement>("[data-how]");
+    if (how) how.hidden = this.opened !== null;
   }
 
   private open(part: HTMLElement | null): void {
     this.opened?.classList.remove("pinned");
     this.opened = part;
     part?.classList.add("pinned");
-    this.beside.classList.add("beside-open");
+    this.sheet();
     const shut = this.querySelector<HTMLElement>("[data-shut]");
     if (shut) shut.hidden = false;
     this.drop();
     this.filter();
-    if (part && matchMedia(NARROW).matches) part.scrollIntoView({ block: "start" });
+    if (part && this.narrow()) part.scrollIntoView({ block: "start" });
+  }
+
+  /** Whether the page has one column, by width or by the size of its letters. */
+  private narrow(): boolean {
+    const split = this.closest(".split");
+    return split !== null && getComputedStyle(split).gridTemplateColumns.split(" ").length === 1;
+  }
+
+  /** In one column the panel is a sheet from below, in the top layer; the paragraph stays in view. */
+  private sheet(): void {
+    const { beside } = this;
+    if (!this.narrow() || beside.popover) return;
+    beside.popover = "manual";
+    beside.showPopover();
   }
 
   private shut(): void {
     const pin = this.opened && this.pinsOfAll().find((each) => each.dataset.pin === this.opened?.id);
     this.opened?.classList.remove("pinned");
     this.opened = null;
-    this.beside.classList.remove("beside-open");
+    if (this.beside.popover) this.beside.hidePopover();
+    this.beside.popover = null;
     const shut = this.querySelector<HTMLElement>("[data-shut]");
     if (shut) shut.hidden = true;
     this.drop();
@@ -195,7 +211,7 @@ class LessonNotes extends HTMLElement {
     if (pin) return this.atPin(pin);
     const second = target.closest<HTMLElement>("[data-note-second]");
     if (second) return this.atSecond(second);
-    if (target.closest('a[href="#beside"]') && matchMedia(NARROW).matches) {
+    if (target.closest('a[href="#beside"]') && this.narrow()) {
       event.preventDefault();
       this.open(null);
     }
@@ -242,12 +258,14 @@ class LessonNotes extends HTMLElement {
     note.dataset.at = at;
     note.dataset.spot = JSON.stringify(spot);
     if (spot.second !== undefined) note.dataset.second = String(spot.second);
-    if (spot.quote) Object.assign(note.dataset, { start: String(spot.start), end: String(spot.end) });
-    else note.dataset.whole = "";
+    const part = document.getElementById(at);
+    const [start, end] = spot.quote ? [spot.start, spot.end] : [0, part ? lengthOf(part) : 0];
+    Object.assign(note.dataset, { start: String(start), end: String(end) });
+    if (!spot.quote) note.dataset.whole = "";
     const about = note.querySelector<HTMLElement>("[data-about-note]");
     if (about) about.textContent = spot.second === undefined ? (spot.quote ? `“${spot.quote}”` : "") : this.say("second", { time: clock(spot.second) });
     if (about && !about.textContent) about.hidden = true;
-    this.querySelector("template")?.before(note);
+    this.querySelector(":scope > template")?.before(note);
     note.addEventListener("input", () => this.take(note), { once: true, capture: true });
     this.filter();
     return note;
@@ -381,6 +399,10 @@ class LessonNotes extends HTMLElement {
     this.bar.addEventListener("click", (event) => this.chosen(event));
     this.bar.addEventListener("keydown", (event) => event.key === "Escape" && this.away());
     (words.part.nextElementSibling?.classList.contains("pin-place") ? words.part.nextElementSibling : words.part.parentElement)?.append(this.bar);
+    // a finger selects near the system's own menu: the bar stays out of its way
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    this.bar.popover = "manual";
+    this.bar.showPopover();
   }
 
   private away(): void {
@@ -396,7 +418,7 @@ class LessonNotes extends HTMLElement {
     const part = words.part as HTMLElement;
     this.away();
     getSelection()?.removeAllRanges();
-    if (what === "note" || !matchMedia(NARROW).matches) this.open(part);
+    if (what === "note" || !this.narrow()) this.open(part);
     const note = this.write(this.spotOf(part, words), part.id);
     this.keepNow(note);
     if (what === "note") note.querySelector("textarea")?.focus({ preventScroll: true });
@@ -432,6 +454,10 @@ class LessonNotes extends HTMLElement {
 }
 
 const marks = (): HighlightRegistry | undefined => (CSS as { highlights?: HighlightRegistry }).highlights;
+
+/** Whether nothing is written in it, or was. */
+const isHighlight = (note: HTMLElement): boolean =>
+  !(note.querySelector("textarea")?.value ?? note.querySelector("[data-note-words]")?.textContent ?? "").trim();
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
