@@ -315,9 +315,9 @@ def test_nobody_else_finds_a_word_of_it(cast, as_, caplog, mailoutbox, figure):
                 page = client.get(reverse(name, kwargs=policy.rows(world)) + query)
                 asked += 1
                 body = b"".join(page.streaming_content) if page.streaming else page.content
-                # what was asked for may stand in the field it was typed into
-                said = body.replace(query[3:].encode(), b"") if query else body
-                if any(word.encode() in said for word in canaries):
+                # the tag that was asked for stands in the page's own form
+                wanted = canaries[:1] if "tag" in query else canaries
+                if any(word.encode() in body for word in wanted):
                     found.append(f"{name} as {persona}")
         for name in ("note", "note_removal", "note_return"):
             reply = client.post(note_url("secret", name), {"words": "x"})
