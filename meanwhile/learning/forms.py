@@ -140,7 +140,7 @@ class NoteForm(forms.Form):
         if not self.cleaned_data["spot"]:
             return None
         try:
-            sent = json.loads(self.cleaned_data["spot"])
+            sent = typed_json(self.cleaned_data["spot"])
         except ValueError:
             sent = None
         spot = SpotForm(sent if isinstance(sent, dict) else {})

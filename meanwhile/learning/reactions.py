@@ -11,7 +11,7 @@ def count_afresh(event: CourseChanged) -> None:
     actions.recount_course(event.course)
 
 
-@listen(CourseChanged)
+@listen(CourseChanged, repeatable=True)
 def find_notes_again(event: CourseChanged) -> None:
     """Notes stay where their words are."""
     actions.find_again(event.course)

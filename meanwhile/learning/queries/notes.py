@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
 from meanwhile.core.rules import allowed, get, visible
+from meanwhile.core.typed import typed
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning import spots
 from meanwhile.learning.models import KEPT_AFTER_REMOVAL, LessonNote
@@ -207,7 +208,7 @@ class Notebook:
 
 def notebook(who: Who, asked: str = "", tag: str = "", course: str = "", page: int = 1) -> Notebook:
     """A page of one's notes over all courses. Five queries, however many they are."""
-    book = Notebook(asked=asked.strip()[:100], tag=tag.casefold()[:30])
+    book = Notebook(asked=typed(asked).strip()[:100], tag=typed(tag).casefold()[:30])
     book.course = int(course) if course.isascii() and course.isdecimal() else None
     _count(who, book)
     rows = _wanted(who, book)

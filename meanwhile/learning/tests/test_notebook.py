@@ -206,7 +206,9 @@ def test_a_note_outlives_the_class(cast, as_):
     words = text_of(client.get(reverse("learning:notebook")))
     assert "Mine for good" in words
     assert lesson(cast) not in words
-    assert client.post(note_url("n1"), {"words": "Still mine", "base_version": "1"}).status_code == 302
+    assert (
+        client.post(note_url("n1"), {"words": "Still mine", "base_version": "1"}).status_code == 302
+    )
 
 
 def test_find_by_words_by_tag_and_by_course(cast, as_):

@@ -89,9 +89,7 @@ def test_what_comes_back_is_found_again():
 
 def test_a_whole_paragraph_moves_with_its_words():
     spot = spots.spot_at(OLD, "p2")
-    assert spots.find(block(THIRD, FIRST, SECOND), spot) == spots.Found(
-        THERE, "p3", 0, len(SECOND)
-    )
+    assert spots.find(block(THIRD, FIRST, SECOND), spot) == spots.Found(THERE, "p3", 0, len(SECOND))
 
 
 def test_a_whole_paragraph_that_was_mended_is_found_and_it_is_said():
@@ -147,7 +145,9 @@ def test_parts_are_read_as_a_browser_shows_them():
     assert parts[2].pictures == ["/files/x.svg"]
 
 
-KNOWN = [f"{one}{other}" for one in ("li", "wa", "be", "mi", "sho") for other in ("ght", "ter", "nd")]
+KNOWN = [
+    f"{one}{other}" for one in ("li", "wa", "be", "mi", "sho") for other in ("ght", "ter", "nd")
+]
 WORDS = st.lists(st.sampled_from(KNOWN), min_size=6, max_size=20)
 TEXTS = st.lists(WORDS.map(" ".join), min_size=1, max_size=4)
 
