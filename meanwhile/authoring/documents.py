@@ -16,7 +16,7 @@ from meanwhile.authoring.lines import Problem
 from meanwhile.courses.activity import KINDS
 from meanwhile.courses.files.paths import free
 from meanwhile.courses.files.writing import lesson_text
-from meanwhile.courses.source import BlockSource, LessonSource
+from meanwhile.courses.source import BlockSource, LessonSource, NotHere
 
 FRONT = ("title", "summary", "objectives", "minutes", "draft")
 
@@ -58,6 +58,7 @@ class Document:
     draft: bool = False
     parts: tuple[Part, ...] = ()
     gone: tuple[Gone, ...] = ()
+    not_here: tuple[NotHere, ...] = ()
 
     @property
     def token(self) -> str:
@@ -127,6 +128,7 @@ def from_plain(value: Mapping[str, Any]) -> Document:
         draft=value["draft"],
         parts=tuple(Part(**each) for each in value["parts"]),
         gone=tuple(Gone(Part(**g["part"]), g["after"], g["at"]) for g in value["gone"]),
+        not_here=tuple(NotHere(**each) for each in value.get("not_here", ())),
     )
 
 
@@ -138,6 +140,7 @@ def document_of(lesson: LessonSource) -> Document:
         objectives=tuple(lesson.objectives),
         minutes=lesson.minutes,
         draft=lesson.draft,
+        not_here=tuple(lesson.not_here),
         parts=tuple(
             part_of(block.uid, block.kind, block.data, block.body) for block in lesson.blocks
         ),
@@ -182,6 +185,7 @@ def lesson_of(uid: str, document: Document, path: str = "") -> Lesson:
         objectives=list(document.objectives),
         minutes=document.minutes,
         draft=document.draft,
+        not_here=list(document.not_here),
         blocks=blocks,
         path=path,
     )

@@ -41,6 +41,12 @@ LEGENDS: dict[str, list[Mark]] = {
         Mark("* left -> right", _("a pair")),
         Mark("* -> ", _("one that matches nothing")),
     ],
+    "slider": [
+        Mark("& 0 .. 90 / 5", _("the scale: from, to, step")),
+        Mark("= 50 ± 5 °", _("the right place, how near, its unit")),
+        Mark("< ", _("words at the low end, and :: what you say when it is too small")),
+        Mark("> ", _("words at the high end, and :: what you say when it is too large")),
+    ],
     "reveal": [Mark("= ", _("the answer to open"))],
 }
 

@@ -167,11 +167,15 @@ def _read_answer(each: Part, draft: Draft) -> None:
         draft.data["unit"] = found["unit"]
 
 
-def _write_number(data: Mapping[str, Any]) -> Iterator[str]:
+def _write_answer(data: Mapping[str, Any]) -> Iterator[str]:
     within = f" ± {figures(data['tolerance'])}" if "tolerance" in data else ""
     unit = f" {data['unit']}" if data.get("unit") else ""
     if "answer" in data:
         yield part("=", f"{figures(data['answer'])}{within}{unit}")
+
+
+def _write_number(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from _write_answer(data)
     for name, factor in data.get("units", {}).items():
         yield part("&", f"{name} = {figures(factor)}")
     for near in data.get("near", []):
@@ -265,6 +269,46 @@ def _write_reveal(data: Mapping[str, Any]) -> Iterator[str]:
         yield part("=", data["answer"])
 
 
+# --- slider ---------------------------------------------------------------------------------
+
+SCALE = re.compile(rf"({NUMBER})\s*(?:\.\.|…)\s*({NUMBER})(?:\s*/\s*({NUMBER}))?")
+ENDS = {"<": ("low", "below"), ">": ("high", "above")}
+
+
+def _read_scale(parts: list[Part], draft: Draft) -> None:
+    for each in parts:
+        if each.mark == "=":
+            _read_answer(each, draft)
+        elif each.mark == "&":
+            _read_steps(each, draft)
+        else:
+            words, said = ENDS[each.mark], replied(each.words)
+            draft.data |= {name: text for name, text in zip(words, said, strict=True) if text}
+    if not {"answer", "min"} <= draft.data.keys() and not draft.problems:
+        says = say("Write the scale and the right place on it: “& 0 .. 90 / 5” and “= 50 ± 5 °”.")
+        draft.bad(0, says)
+
+
+def _read_steps(each: Part, draft: Draft) -> None:
+    found = SCALE.fullmatch(each.words.strip())
+    if not found:
+        draft.bad(each.line, say("A scale is written like “& 0 .. 90 / 5”: from, to, step."))
+        return
+    draft.data |= {"min": figure(found[1]), "max": figure(found[2])}
+    draft.data |= {"step": figure(found[3])} if found[3] else {}
+    draft.lines |= dict.fromkeys(("min", "max", "step"), each.line)
+
+
+def _write_scale(data: Mapping[str, Any]) -> Iterator[str]:
+    if "min" in data and "max" in data:
+        step = f" / {figures(data['step'])}" if "step" in data else ""
+        yield part("&", f"{figures(data['min'])} .. {figures(data['max'])}{step}")
+    yield from _write_answer(data)
+    for mark, (end, reply) in ENDS.items():
+        if data.get(end) or data.get(reply):
+            yield part(mark, with_reply(data.get(end, ""), data.get(reply, "")))
+
+
 _OPTIONS = Grammar(
     _marks(r"[*-] \[[ xX]?\]"), frozenset({"options"}), _read_options, _write_options,
     "options", "text",
@@ -287,4 +331,12 @@ GRAMMARS: dict[str, Grammar] = {
         _marks("[*-]"), frozenset({"pairs", "extra"}), _read_pairs, _write_pairs, "pairs", "left"
     ),
     "reveal": Grammar(_marks("="), frozenset({"answer"}), _read_reveal, _write_reveal),
+    "slider": Grammar(
+        _marks("=", "&", "<", ">"),
+        frozenset(
+            {"min", "max", "step", "answer", "tolerance", "unit", "low", "high", "below", "above"}
+        ),
+        _read_scale,
+        _write_scale,
+    ),
 }  # fmt: skip

@@ -59,7 +59,8 @@ def lesson_work(course: Course, uid: str, *, lock: bool = False) -> LessonWork |
         return None
     source = lesson_source_of(row) if row else None
     before = document_of(source) if source and row and row.removed_at is None else None
-    published = lesson_text(source) if source and before else ""
+    # what the course check is not to say is not what learners see
+    published = lesson_text(replace(source, not_here=[])) if source and before else ""
     if copy and (copy.edited or source is None):
         document = from_plain(copy.document)
     else:
@@ -72,4 +73,5 @@ def lesson_work(course: Course, uid: str, *, lock: bool = False) -> LessonWork |
 
 def is_edited(work: LessonWork, document: Document) -> bool:
     """Whether a document says something else, or the same in other words, than is published."""
-    return work.before is None or replace(document, gone=()) != work.before
+    known = () if work.before is None else work.before.not_here
+    return work.before is None or replace(document, gone=(), not_here=known) != work.before

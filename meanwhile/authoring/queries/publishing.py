@@ -132,14 +132,22 @@ def _composed(
         if row.uid not in there and row.uid not in edited and row.base
     }
     lessons: dict[str, LessonSource] = {**back, **there}
-    lessons |= {uid: edited[uid].source for uid in wanted}
+    for uid in wanted:
+        lessons[uid] = edited[uid].source
+        if uid in there:  # said on the page of the course check, whatever is being written
+            lessons[uid] = replace(lessons[uid], not_here=there[uid].not_here)
+    silenced = {unit.uid: unit.not_here for unit in published.units}
     units = [
         UnitSource(
-            unit.uid, unit.title, unit.summary, unit.intro,
-            [lessons[uid] for uid in unit.lessons if uid in lessons],
+            uid=unit.uid,
+            title=unit.title,
+            summary=unit.summary,
+            intro=unit.intro,
+            lessons=[lessons[uid] for uid in unit.lessons if uid in lessons],
+            not_here=silenced.get(unit.uid, []),
         )
         for unit in outline.units
-    ]  # fmt: skip
+    ]
     made = replace(published, units=units)
     made.files = published.files | _new_files(course, made)
     return made
