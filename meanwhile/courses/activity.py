@@ -7,7 +7,6 @@ and imports nothing above `courses`. A question *is* an activity that answers.
 One contract test runs over all kinds (activities/tests/test_contract.py).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -15,12 +14,13 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from django.http import QueryDict
 from pydantic import BaseModel, ConfigDict
 
+from meanwhile.core.typed import typed
+
 Response = dict[str, Any]
 """What a learner answered: the fields of the form by name, as typed; a text, or a list of texts
 where several may be chosen: `{"choice": "deeper"}`. A draft has the same shape."""
 
 LONGEST_FIELD = 10_000
-_NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 NOT_AN_ANSWER = {"csrfmiddlewaretoken", "operation", "confidence", "version"}
 
 
@@ -77,9 +77,8 @@ class Files(Protocol):
 
 
 def keepable(text: str, longest: int = LONGEST_FIELD) -> str:
-    """What can be kept of a text: no NUL and no half of a sign, which UTF-8 and PostgreSQL have
-    no room for, and no more than `longest` signs."""
-    return _NEVER_KEPT.sub("", text)[:longest]
+    """What can be kept of a text: what somebody can type, and no more than `longest` signs."""
+    return typed(text)[:longest]
 
 
 class Unreadable(ValueError):

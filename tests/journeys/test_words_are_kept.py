@@ -61,6 +61,8 @@ class FakeServer:
             return self.receive(route)
         if path.startswith("/static/"):
             return route.fulfill(path=BUILT / path.removeprefix("/static/"))
+        if path == "/account/login/":
+            return route.fulfill(body="<title>Sign in</title>", content_type="text/html")
         if path == "/handed-in":
             return route.fulfill(body="<title>Handed in</title>", content_type="text/html")
         html = Template(self.page).render(Context(vars(self)))
@@ -71,6 +73,9 @@ class FakeServer:
         self.posts.append(post)
         if self.mode == "unreachable":
             return route.abort()
+        if self.mode == "signed out":
+            away = {"Location": "/account/login/?next=/words"}
+            return route.fulfill(status=302, headers=away)
         if self.mode in ("503", "403"):
             return route.fulfill(status=int(self.mode))
         status, reply = self.take(post)
@@ -297,3 +302,35 @@ def test_handing_in_is_not_held_up_by_a_server_that_does_not_answer(desk: Desk) 
     page.get_by_role("button", name="Hand in").click()
     page.wait_for_url("**/handed-in", timeout=5000)
     assert desk.kept(page) == ["final"]
+
+
+def test_a_session_that_ended_is_said_and_the_words_are_sent_after_signing_in(desk: Desk) -> None:
+    page = desk.open()
+    desk.server.mode = "signed out"
+    box(page).fill("half an hour of work")
+    says(page, "You are signed out. It is sent when you have signed in again.")
+    assert desk.kept(page) == ["half an hour of work"]
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_timeout(1500)
+    expect(box(page)).to_have_value("half an hour of work")
+    page.get_by_role("link", name="Sign in again").click()
+    page.wait_for_url(lambda url: url.endswith("/account/login/?next=%2F"))
+    desk.server.mode = "well"
+    page.goto(f"{ORIGIN}/")  # where the sign-in leads back to
+    expect(box(page)).to_have_value("half an hour of work")
+    says(page, "Received")
+    assert desk.server.words == "half an hour of work"
+    assert desk.kept(page) == []
+
+
+def test_words_of_an_ended_session_are_not_sent_for_whoever_signs_in_next(desk: Desk) -> None:
+    page = desk.open()
+    desk.server.mode = "signed out"
+    box(page).fill("mine")
+    says(page, "You are signed out")
+    desk.server.mode, desk.server.account = "well", "8"
+    page.goto(f"{ORIGIN}/")
+    page.wait_for_timeout(2000)
+    expect(box(page)).to_have_value("")
+    assert desk.server.words == ""
+    assert desk.kept(page, "7") == ["mine"]

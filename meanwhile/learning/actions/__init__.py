@@ -10,7 +10,14 @@ from meanwhile.learning.actions.notes import (
     put_back_note,
     remove_note,
 )
-from meanwhile.learning.actions.practice import Changed, answer, ask_why, open_hint, save_draft
+from meanwhile.learning.actions.practice import (
+    Changed,
+    Taken,
+    answer,
+    ask_why,
+    open_hint,
+    save_draft,
+)
 from meanwhile.learning.actions.reading import (
     Closed,
     finish_lesson,
@@ -23,6 +30,7 @@ __all__ = [
     "Changed",
     "Closed",
     "NoteChanged",
+    "Taken",
     "TooManyNotes",
     "answer",
     "ask_why",

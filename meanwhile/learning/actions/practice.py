@@ -1,5 +1,7 @@
 """Answering, hints, asking why, and what is typed before an answer."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -22,9 +24,18 @@ class Changed(Exception):
         self.draft = draft
 
 
+@dataclass(frozen=True)
+class Taken:
+    """An answer that was taken in, and what else its card shows: nothing of it is read again."""
+
+    answer: Answer
+    state: BlockState
+    draft: Draft | None
+
+
 def answer(
     who: Who, offering: Offering, block: Block, sent: QueryDict, confidence: int | None
-) -> Answer:
+) -> Taken:
     """Mark an answer and keep it for good. The last one counts; the first is kept beside it.
 
     Raises:
@@ -52,11 +63,11 @@ def answer(
         _take_in(state, verdict, given)
         mark_done(row, state, now)
         state.save()
-        _empty_draft(row, block)
+        draft = _empty_draft(row, block, now)
         _say(row, given)
         place(row, block.lesson, block)
         keep(row, now, counts=True)
-    return given
+    return Taken(given, state, draft)
 
 
 def _state(row: Participation, block: Block) -> BlockState:
@@ -151,8 +162,10 @@ def _listed(words: dict[str, Any]) -> dict[str, list[Any]]:
     return {name: values for name, values in listed.items() if any(values)}
 
 
-def _empty_draft(row: Participation, block: Block) -> None:
+def _empty_draft(row: Participation, block: Block, now: datetime) -> Draft | None:
     """What was typed has become an answer."""
-    for draft in Draft.objects.filter(participation=row, block=block):
-        draft.words, draft.version, draft.saved_at = {}, draft.version + 1, clock.now()
+    draft = next(iter(Draft.objects.filter(participation=row, block=block)), None)
+    if draft:
+        draft.words, draft.version, draft.saved_at = {}, draft.version + 1, now
         draft.save()
+    return draft

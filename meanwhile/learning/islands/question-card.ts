@@ -1,5 +1,11 @@
-/* <question-card>: says so when a press did not arrive. The words are kept by keep-words. */
-import { define } from "../../ui/islands/_send";
+/* <question-card>: says so when a press did not arrive, in the words that the page carries once for
+   all its cards. What was typed is kept by keep-words. */
+import { define, leadBack } from "../../ui/islands/_send";
+
+interface Answered {
+  xhr: XMLHttpRequest;
+  pathInfo: { requestPath: string };
+}
 
 class QuestionCard extends HTMLElement {
   connectedCallback(): void {
@@ -7,6 +13,7 @@ class QuestionCard extends HTMLElement {
     this.addEventListener("htmx:responseError", this.missed);
     this.addEventListener("htmx:timeout", this.missed);
     this.addEventListener("htmx:beforeRequest", this.clear);
+    this.addEventListener("htmx:beforeSwap", this.signedOut);
   }
 
   disconnectedCallback(): void {
@@ -14,18 +21,30 @@ class QuestionCard extends HTMLElement {
     this.removeEventListener("htmx:responseError", this.missed);
     this.removeEventListener("htmx:timeout", this.missed);
     this.removeEventListener("htmx:beforeRequest", this.clear);
+    this.removeEventListener("htmx:beforeSwap", this.signedOut);
   }
 
-  private missed = (): void => {
-    const words = this.querySelector<HTMLTemplateElement>('template[data-part="no-network"]');
+  /** The page to sign in came instead of a card: it does not belong here. */
+  private signedOut = (event: Event): void => {
+    const { xhr, pathInfo } = (event as CustomEvent<Answered>).detail;
+    if (new URL(xhr.responseURL, location.href).pathname === new URL(pathInfo.requestPath, location.href).pathname) return;
+    event.preventDefault();
+    this.say("signed-out");
+  };
+
+  private missed = (): void => this.say("no-network");
+
+  private say(part: string): void {
+    const words = document.querySelector<HTMLTemplateElement>(`template[data-part="${part}"]`);
     this.clear();
     if (!words) return;
     const said = document.createElement("div");
     said.role = "alert";
     said.dataset.missed = "";
     said.append(words.content.cloneNode(true));
-    words.before(said);
-  };
+    leadBack(said);
+    this.append(said);
+  }
 
   private clear = (): void => this.querySelector("[data-missed]")?.remove();
 }

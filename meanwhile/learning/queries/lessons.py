@@ -16,7 +16,7 @@ from meanwhile.core.typed import typed
 from meanwhile.courses.activity import Kind, Response, Verdict, data_of, kind_of
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
-from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, unit_outline_of
+from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
 from meanwhile.people.who import Who
 
 TRIES_BEFORE_WHY = 2
@@ -45,7 +45,8 @@ class Item:
     error: str = ""
     preview: bool = False
     closed: bool = False
-    place_url: str = ""
+    address: str = ""
+    """What the addresses of its deeds begin with; "" in a preview."""
     sure: bool = True
     own: bool = False
 
@@ -64,12 +65,18 @@ class Item:
         return f"answer:{self.block.pk}"
 
     @property
+    def place_url(self) -> str:
+        """Where its film says how far somebody is; "" where nothing is kept."""
+        return "" if self.closed or not self.address else f"{self.address}film/"
+
+    @property
     def more_hints(self) -> bool:
         return len(self.hints) < self.hints_in_all
 
     @property
-    def next_hint(self) -> int:
-        return len(self.hints) + 1
+    def hint_url(self) -> str:
+        """Where the next hint is asked for, by its number."""
+        return f"{self.address}hints/{len(self.hints) + 1}/"
 
     @property
     def may_ask_why(self) -> bool:
@@ -98,6 +105,16 @@ class Item:
     def surprised(self) -> bool:
         """Very sure, and not right: worth a second look."""
         return self.last is not None and self.last.confidence == 2 and not self.last.right
+
+
+@dataclass
+class Work:
+    """What one participation did with some blocks, by their keys: the player's own share of it."""
+
+    row: Participation | None = None
+    states: dict[int, BlockState] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    last: dict[int, Answer] = field(default_factory=dict)
 
 
 @dataclass
@@ -166,11 +183,11 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     here = way.lesson_or_404(uid)
     lesson = lesson_row(here)
     lesson.summary, lesson.course = here.summary, offering.course
-    blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
-    items = items_of(blocks, way.participation, who.pk or 0, offering.closed_at is not None)
+    blocks = _parts_of(lesson)
+    work = work_with(blocks, way.participation)
+    items = items_of(blocks, work, who.pk or 0, offering.closed_at is not None)
     for item in items:
-        if not item.block.answers and not item.closed:
-            item.place_url = f"{here.url}{item.block.uid}/film/"
+        item.address = f"{here.url}{item.block.uid}/"
     return LessonView(lesson, items, offering, way, here)
 
 
@@ -180,9 +197,7 @@ def preview_of(lesson: Lesson, blocks: Iterable[Block] | None = None) -> LessonV
 
     blocks: instead of the lesson's own, such as are still being written; each with a `pk`.
     """
-    if blocks is None:
-        blocks = Block.objects.filter(lesson=lesson, removed_at=None).order_by("position", "pk")
-    items = items_of(blocks, None, 0)
+    items = items_of(_parts_of(lesson) if blocks is None else list(blocks), Work())
     for item in items:
         item.preview = True
         item.why = item.block.rendered.get("why", "")
@@ -190,39 +205,57 @@ def preview_of(lesson: Lesson, blocks: Iterable[Block] | None = None) -> LessonV
     return LessonView(lesson, items, preview=True)
 
 
-def question_item(who: Who, offering: Offering, lesson: LessonWay, block: Block) -> Item:
-    """One question as this learner sees it now, for its card alone. Three queries.
+def _parts_of(lesson: Lesson) -> list[Block]:
+    rows = Block.objects.filter(lesson=lesson, removed_at=None)
+    return list(rows.order_by("position", "pk"))
+
+
+def work_of(who: Who, offering: Offering, block: Block) -> Work:
+    """What this learner has done with one question. Four queries."""
+    row = Participation.objects.filter(offering=offering, person=who.pk).first()
+    return work_with([block], row)
+
+
+def card_of(who: Who, offering: Offering, block: Block, work: Work) -> tuple[Item, LessonWay]:
+    """One question as this learner sees it now, for its card alone, and its lesson. Two queries.
 
     Raises:
         Http404: it is no longer a question of the lesson.
     """
+    lesson = lesson_alone(offering, block.lesson, work.row)
     asked = [part.pk for part in lesson.parts if part.part.answers]
     if block.pk not in asked:
         raise Http404
-    row = lesson.unit.way.participation
-    closed = offering.closed_at is not None
-    [item] = items_of([block], row, who.pk or 0, closed)
+    [item] = items_of([block], work, who.pk or 0, offering.closed_at is not None)
     item.number, item.of = asked.index(block.pk) + 1, len(asked)
-    return item
+    item.address = f"{lesson.url}{block.uid}/"
+    return item, lesson
 
 
-def items_of(
-    blocks: Iterable[Block], row: Participation | None, person: int, closed: bool = False
-) -> list[Item]:
-    """The parts of a lesson with what this participation did with each. Four queries."""
-    blocks = list(blocks)
+def work_with(blocks: list[Block], row: Participation | None) -> Work:
+    """What this participation did with these blocks. Three queries."""
+    work = Work(row)
+    if row is None:
+        return work
+    states = BlockState.objects.filter(participation=row, block__in=blocks)
+    work.states = {state.block_id: state for state in states}
     asked = [block.pk for block in blocks if block.answers]
-    of = {"participation": row, "block__in": asked}
-    states = BlockState.objects.filter(participation=row, block__in=blocks) if row else ()
-    drafts = Draft.objects.filter(**of) if row and asked else ()
-    by_block = {state.block_id: state for state in states}
-    drafted = {draft.block_id: draft for draft in drafts}
-    tried = [pk for pk in asked if pk in by_block and by_block[pk].tries]
-    last = _last_answers(row, tried) if row and tried else {}
+    if asked:
+        drafts = Draft.objects.filter(participation=row, block__in=asked)
+        work.drafts = {draft.block_id: draft for draft in drafts}
+    tried = [pk for pk in asked if pk in work.states and work.states[pk].tries]
+    if tried:
+        work.last = _last_answers(row, tried)
+    return work
+
+
+def items_of(blocks: list[Block], work: Work, person: int = 0, closed: bool = False) -> list[Item]:
+    """The parts of a lesson with what was done with each."""
+    asked = [block.pk for block in blocks if block.answers]
     items = []
     for block in blocks:
-        state = by_block.get(block.pk) or BlockState(block=block)
-        item = _item(block, state, person, drafted.get(block.pk), last.get(block.pk))
+        state = work.states.get(block.pk) or BlockState(block=block)
+        item = _item(block, state, person, work.drafts.get(block.pk), work.last.get(block.pk))
         item.of, item.closed = len(asked), closed
         item.number = asked.index(block.pk) + 1 if block.answers else 0
         items.append(item)
@@ -345,7 +378,7 @@ def question_to_answer(offering: Offering, lesson: str, block: str) -> Block:
     rows = Block.objects.published().filter(
         lesson__course=offering.course_id, lesson__uid=lesson, uid=block, answers=True
     )
-    found = rows.select_related("lesson__unit").first()
+    found = rows.select_related("lesson").first()
     if found is None:
         raise Http404
     return found

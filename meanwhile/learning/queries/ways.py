@@ -202,22 +202,19 @@ def unit_outline_of(offering: Offering, person: Person | int, uid: str) -> Way:
     return ways([offering], person, unit_of=uid)[offering.pk]
 
 
-def lesson_of(offering: Offering, person: Person | int, uid: str) -> LessonWay:
-    """One lesson of the outline with its parts. The other lessons of its way are there for their
-    order and have no parts, so nothing is to be counted over them.
+def lesson_alone(offering: Offering, lesson: Lesson, row: Participation | None) -> LessonWay:
+    """A lesson that learners see, with its parts and without the course around it. Two queries."""
+    unit = UnitWay(lesson.unit_id, "", "", "", 0, Way(offering, row))
+    names = (lesson.uid, lesson.title, lesson.summary, lesson.minutes)
+    marks = marks_of([row.pk], [lesson.pk]).get(row.pk, {}) if row else {}
+    parts = [_part(marks, *block) for block in _blocks([lesson.pk]).get(lesson.pk, ())]
+    return LessonWay(lesson.pk, *names, 0, unit, parts)
 
-    Raises:
-        Http404: no such lesson in what learners see.
-    """
-    return ways([offering], person, parts_of=uid)[offering.pk].lesson_or_404(uid)
 
-
-def ways(
-    offerings: Iterable[Offering], person: Person | int, parts_of: str = "", unit_of: str = ""
-) -> dict[int, Way]:
+def ways(offerings: Iterable[Offering], person: Person | int, unit_of: str = "") -> dict[int, Way]:
     """`outline_of` for several offerings at once, by their keys, in the same four queries.
 
-    parts_of: read the parts of the lesson with this uid alone, unit_of: of its unit."""
+    unit_of: read the parts of the unit alone in which the lesson with this uid is."""
     offerings = list(offerings)
     joined = {
         row.offering_id: row
@@ -225,24 +222,19 @@ def ways(
     }
     found = {each.pk: Way(each, joined.get(each.pk)) for each in offerings}
     lessons = _lessons({offering.course_id for offering in offerings})
-    wanted = _wanted([row for rows in lessons.values() for row in rows], parts_of, unit_of)
+    wanted = _wanted([row for rows in lessons.values() for row in rows], unit_of)
     blocks = _blocks(wanted)
-    some = bool(parts_of or unit_of)
-    marks = marks_of((row.pk for row in joined.values()), wanted if some else None)
+    marks = marks_of((row.pk for row in joined.values()), wanted if unit_of else None)
     for way in found.values():
         mine = marks.get(way.participation.pk, {}) if way.participation else {}
         _fill(way, lessons.get(way.offering.course_id, []), blocks, mine)
     return found
 
 
-def _wanted(rows: list[dict], parts_of: str, unit_of: str) -> list[int]:
+def _wanted(rows: list[dict], unit_of: str) -> list[int]:
     """The lessons whose parts are read."""
     units = {row["unit_id"] for row in rows if row["uid"] == unit_of}
-    return [
-        row["pk"]
-        for row in rows
-        if parts_of in ("", row["uid"]) and (not unit_of or row["unit_id"] in units)
-    ]
+    return [row["pk"] for row in rows if not unit_of or row["unit_id"] in units]
 
 
 def _lessons(courses: set[int]) -> dict[int, list[dict[str, Any]]]:

@@ -35,7 +35,8 @@ def give(cast: Cast, offering: Offering) -> Callable[..., Answer]:
 
     def answer(who: str, lesson: str, block: str, choice: str, sure: int | None = None) -> Answer:
         row = Block.objects.get(lesson__course=cast.course, lesson__uid=lesson, uid=block)
-        return actions.answer(Who(cast.people[who]), offering, row, sent(choice), sure)
+        given = actions.answer(Who(cast.people[who]), offering, row, sent(choice), sure)
+        return given.answer
 
     return answer
 

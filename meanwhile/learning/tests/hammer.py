@@ -41,7 +41,7 @@ def hammer(ops: int, tries: int) -> dict:
     def send(op: int) -> tuple[int, str]:
         def deed() -> dict:
             sent = QueryDict(f"choice={'deeper' if op % 3 else 'same'}")
-            return {"answer": actions.answer(who, offering, block, sent, None).pk}
+            return {"answer": actions.answer(who, offering, block, sent, None).answer.pk}
 
         kept = do_once(actor, f"op-{op}", "learning.answer", f"print-{op}", deed)
         return op, f"{kept.result} {kept.received_at.isoformat()}"

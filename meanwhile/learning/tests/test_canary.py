@@ -86,7 +86,7 @@ def test_before_an_answer_nothing_is_on_the_page(cast, as_, asked):
 
 def test_what_a_template_gets_holds_nothing_either(asked):
     """Whatever a kind's template does with it: what is not there cannot slip out."""
-    [item] = queries.items_of([asked], None, 0)
+    [item] = queries.items_of([asked], queries.Work())
     given = repr((item.rendered, item.hints, item.why, item.feedback))
     assert {secret for secret in secrets(asked) if secret in given and "id-" not in secret} == set()
 

@@ -171,7 +171,7 @@ def lesson_notes(request: HttpRequest, offering: int, lesson: str) -> HttpRespon
     """One's notes in a lesson, and a new one for a paragraph that is chosen from a list: what the
     lesson's own panel does, for who has no script."""
     learning = queries.offering_to_learn(request.who, offering)
-    here = queries.lesson_of(learning, request.who.pk, lesson)
+    here = queries.outline_of(learning, request.who.pk).lesson_or_404(lesson)
     form = NoteForm(request.POST or None)
     status = 200
     if request.method == "POST":

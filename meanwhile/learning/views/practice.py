@@ -33,15 +33,28 @@ def answer(request: HttpRequest, offering: int, lesson: str, block: str) -> Http
     form = AnswerForm(request.POST)
     sure = form.cleaned_data["confidence"] if form.is_valid() else None
 
+    taken: actions.Taken | None = None
+
     def deed() -> dict[str, Any]:
-        given = actions.answer(request.who, learning, question, request.POST, sure)
-        return {"answer": given.pk}
+        nonlocal taken
+        taken = actions.answer(request.who, learning, question, request.POST, sure)
+        return {"answer": taken.answer.pk}
 
     try:
         once(request, "learning.answer", deed)
     except (Unreadable, actions.Closed) as refused:
         return _again(request, learning, question, str(refused))
-    return _card(request, learning, question, focus=True)
+    return _card(request, learning, question, work=_work(taken), focus=True)
+
+
+def _work(taken: actions.Taken | None) -> queries.Work | None:
+    """What the card shows of an answer that was just taken in; None where it was before."""
+    if taken is None:
+        return None
+    key = taken.answer.block_id
+    drafts = {key: taken.draft} if taken.draft else {}
+    row = taken.answer.participation
+    return queries.Work(row, {key: taken.state}, drafts, {key: taken.answer})
 
 
 @login_required
@@ -131,16 +144,15 @@ def _card(
     learning: Offering,
     question: Block,
     part: str = "learning/_question.html",
+    work: queries.Work | None = None,
     focus: bool = False,
 ) -> HttpResponse:
     """The question as it is now: its card alone, or the page at its place."""
     if not _is_part(request):
         return redirect(_spot(learning, question))
-    here = queries.lesson_of(learning, request.who.pk, question.lesson.uid)
-    item = queries.question_item(request.who, learning, here, question)
-    values = {"item": item, "offering": learning, "lesson": here, "fresh": focus}
-    values["opened"] = not focus
-    response = render(request, part, values)
+    work = work or queries.work_of(request.who, learning, question)
+    item, here = queries.card_of(request.who, learning, question, work)
+    response = render(request, part, {"item": item, "fresh": focus, "opened": not focus})
     response.headers["HX-Trigger"] = json.dumps({"lesson-moved": queries.moved_to(here)})
     return response
 
@@ -157,5 +169,5 @@ def _again(
     queries.stand_again(item, request.POST, sentence)
     if not _is_part(request):
         return show(request, view, status=422)
-    values = {"item": item, "offering": learning, "lesson": view.here, "fresh": True}
+    values = {"item": item, "fresh": True}
     return render(request, "learning/_question.html", values, status=422)

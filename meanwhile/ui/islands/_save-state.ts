@@ -1,7 +1,7 @@
 /* <save-state>: says exactly where the words are. The sentences are the server's, in <template>s. */
-import { clockTime, define } from "./_send";
+import { clockTime, define, leadBack } from "./_send";
 
-export type State = "device" | "sending" | "received" | "offline" | "refused" | "only-here";
+export type State = "device" | "sending" | "received" | "offline" | "signed-out" | "refused" | "only-here";
 
 /** Time between two spoken changes, so that nobody is talked over while typing. */
 const PAUSE = 1000;
@@ -34,6 +34,7 @@ export class SaveState extends HTMLElement {
       time.dateTime = receivedAt;
       time.textContent = clockTime(new Date(receivedAt));
     }
+    leadBack(words);
     for (const child of [...this.childNodes]) if (!(child instanceof HTMLTemplateElement)) child.remove();
     this.prepend(words);
     this.className = `save-state ${template.dataset.tone ?? ""}`.trim();

@@ -29,6 +29,14 @@ export function clockTime(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(moment);
 }
 
+/** A link to the sign-in among these words leads back to this page. The words may still be a
+    template's, whose document knows no address: so the attribute, not the parsed link. */
+export function leadBack(words: ParentNode): void {
+  const door = words.querySelector<HTMLAnchorElement>("a[data-sign-in]");
+  const here = location.pathname + location.search + location.hash;
+  door?.setAttribute("href", `${door.getAttribute("href")}?next=${encodeURIComponent(here)}`);
+}
+
 /** Defines a custom element once, also when its script comes twice. */
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);

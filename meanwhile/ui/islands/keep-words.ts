@@ -10,8 +10,10 @@
    and the server answers with JSON: 200 {"received_at": ISO time, "version": n}, or
    409 {"theirs": "…", "version": n} where the words were changed elsewhere since base_version.
    Then both are shown and the person chooses; nothing is written over.
-   429, 5xx and a missing network are tried again, ever more slowly; any other answer is a refusal,
-   which the person sees. Words leave the device only on a receipt.
+   429, 5xx and a missing network are tried again, ever more slowly. A redirect is the way to the
+   sign-in: the words wait on the device, a link leads there and back, and the page that opens then
+   sends them, for the same account only. Any other answer is a refusal, which the person sees.
+   Words leave the device only on a receipt.
 
    Events (bubbling): words-received {version}, words-refused {status}. */
 import { forget, keep, keptFor, type Kept } from "./_device";
@@ -49,6 +51,7 @@ class KeepWords extends HTMLElement {
   private keeping: Promise<void> = Promise.resolve();
   private onDevice = true;
   private letThrough = false;
+  private signedOut = false;
   private ended = new AbortController();
 
   connectedCallback(): void {
@@ -119,6 +122,7 @@ class KeepWords extends HTMLElement {
 
   private unsentState(): State {
     if (!this.onDevice) return "only-here";
+    if (this.signedOut) return "signed-out";
     return navigator.onLine ? "device" : "offline";
   }
 
@@ -201,6 +205,8 @@ class KeepWords extends HTMLElement {
   }
 
   private async answered(reply: Response | null): Promise<void> {
+    this.signedOut = reply?.type === "opaqueredirect";
+    if (this.signedOut) return this.show(this.unsentState());
     if (reply === null || reply.status === 429 || reply.status >= 500) return this.later(reply);
     const receipt = (await reply.json().catch(() => ({}))) as Receipt;
     if (reply.ok && receipt.received_at) return this.received(receipt);
@@ -256,7 +262,9 @@ class KeepWords extends HTMLElement {
 
   /** Shows the other words under the box. The person chooses; until then nothing is sent. */
   private offer(theirs: string, version: string, orphan = ""): void {
-    const template = this.querySelector<HTMLTemplateElement>('template[data-part="two"]');
+    const which = 'template[data-part="two"]';
+    // a page with many places may carry it once
+    const template = this.querySelector<HTMLTemplateElement>(which) ?? document.querySelector<HTMLTemplateElement>(which);
     if (!template || this.querySelector(".two-versions")) return;
     const panel = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
     const place = panel.querySelector<HTMLElement>("[data-theirs]");
@@ -265,7 +273,7 @@ class KeepWords extends HTMLElement {
     panel.dataset.words = theirs;
     panel.dataset.version = version;
     panel.dataset.orphan = orphan;
-    template.before(panel);
+    this.append(panel);
   }
 
   private clicked = (event: Event): void => {
@@ -302,6 +310,7 @@ class KeepWords extends HTMLElement {
     // a task later at the earliest: a form does not submit again while it is still submitting
     const later = new Promise<void>((resolve) => setTimeout(resolve));
     void Promise.race([Promise.all([this.settle(), later]), patience]).then(() => {
+      if (this.signedOut) return; // what is handed in would be lost on the way to the sign-in
       this.letThrough = true;
       form.requestSubmit(event.submitter);
       this.letThrough = false;
@@ -310,7 +319,7 @@ class KeepWords extends HTMLElement {
 
   /** Until everything typed is received, or the server cannot be reached. */
   private async settle(): Promise<void> {
-    for (let turn = 0; turn < 3 && this.dirty() && !this.tries; turn++) await this.send();
+    for (let turn = 0; turn < 3 && this.dirty() && !this.tries && !this.signedOut; turn++) await this.send();
   }
 
   private show(state: State, receivedAt?: string): void {

@@ -91,16 +91,37 @@ def keep_words(
     version: int | str = 0,
     restore: bool = True,
     named: bool = False,
+    shared: bool = False,
 ) -> SafeString:
     """A place whose words are never lost. See islands/keep-words.ts for the server's part.
 
     key: names the words among all of this account, for example "answer:42"; url: where they are
-    posted; version: of the words on the page; named: they travel as an object of the fields by name,
-    also where there is but one. Put `{% save_state %}` and `{% island "keep-words" %}`
-    inside or near it.
+    posted; version: of the words on the page; named: they travel as an object of the fields by
+    name, also where there is but one; shared: a page with many such places carries the question
+    about two versions once, `{% two_versions %}`. Put `{% save_state %}` and
+    `{% island "keep-words" %}` inside or near it.
     """
-    values = {"content": content, "key": key, "url": url, "version": version, "restore": restore}
-    return render_to_string("ui/keep_words.html", values | {"named": named})
+    return format_html(
+        '<keep-words key="{}" url="{}" version="{}"{}{}>{}{}</keep-words>',
+        key,
+        url,
+        version,
+        "" if restore else SafeString(" no-restore"),
+        SafeString(" named") if named else "",
+        content,
+        "" if shared else two_versions(),
+    )
+
+
+@register.simple_tag
+def two_versions() -> SafeString:
+    """What is asked when words were changed in two places: once, for all places of a page."""
+    return _two_versions(get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _two_versions(language: str) -> SafeString:
+    return render_to_string("ui/two_versions.html")
 
 
 @register.simple_tag
