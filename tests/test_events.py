@@ -1,10 +1,12 @@
 """What happened is typed, documented, recorded in its transaction, and followed once."""
 
 import dataclasses
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from meanwhile.core import clock, events
 from meanwhile.core.events import Event, deliver_waiting, event_classes, record, writing
@@ -18,6 +20,12 @@ def test_an_event_says_what_happened(name: str):
     assert (event.__doc__ or "").strip()[-1] == ".", f"{name} needs a sentence"
     assert dataclasses.is_dataclass(event)
     assert event.__dataclass_params__.frozen, f"{name} must be frozen"
+
+
+@pytest.mark.parametrize("name", sorted(event_classes()))
+def test_the_deeds_an_event_names_are_there(name: str):
+    for deed in re.findall(r"`(meanwhile\.[\w.]+)`", event_classes()[name].__doc__ or ""):
+        assert callable(import_string(deed))
 
 
 def sent() -> Event:

@@ -8,7 +8,10 @@ from meanwhile.core.events import Event
 @dataclass(frozen=True, kw_only=True)
 class CourseChanged(Event):
     """A course's contents changed: made, imported, edited, published, a lesson taken out.
-    Progress is worked out afresh from what is in the course now."""
+
+    In the same transaction: the course is one edition further. Counts of an older edition are
+    not believed any more and are worked out where they are read.
+    """
 
     course: int
     edition: int
@@ -30,7 +33,12 @@ class OfferingChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BlockDone(Event):
-    """A learner came to the end of a block for the first time."""
+    """A learner came to the end of a block for the first time.
+
+    In the same transaction: the moment is kept, the place moves and the counts are worked out
+    afresh; in `meanwhile.learning.actions.finish_lesson`, `meanwhile.learning.actions.note_reading`
+    and `meanwhile.learning.actions.answer`.
+    """
 
     offering: int
     block: int
@@ -38,7 +46,12 @@ class BlockDone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BlockAnswered(Event):
-    """A learner answered a practice question. `score` is from 0 to 1, `confidence` 0 to 2."""
+    """A learner answered a practice question. `score` is from 0 to 1, `confidence` 0 to 2.
+
+    In the same transaction: the answer is kept for good, the question is done, its draft is
+    emptied, the place moves and the counts are worked out afresh; all in
+    `meanwhile.learning.actions.answer`.
+    """
 
     offering: int
     block: int

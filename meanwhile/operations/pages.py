@@ -13,17 +13,32 @@ WRITTEN = "<!-- Written by `make docs` from the code; a test keeps it fresh. -->
 
 def sentences(thing: object) -> str:
     """The first paragraph of a docstring, on one line."""
-    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    return paragraphs(thing)[0]
+
+
+def paragraphs(thing: object) -> list[str]:
+    """The paragraphs of a docstring, each on one line."""
+    return [" ".join(each.split()) for each in (inspect.getdoc(thing) or "").split("\n\n")]
 
 
 def events_page() -> str:
     """docs/events.md: what happens, with which facts, and what follows."""
     lines = ["# What happens, and what follows", "", WRITTEN]
+    lines += [
+        "What a deed itself does is in one transaction with its event. What follows comes after it, "
+        "and is tried again until it is done.",
+        "",
+    ]
     for name, event in sorted(event_classes().items()):
-        lines += [f"## {name}", "", sentences(event), "", f"Facts: {facts_of(event)}.", ""]
+        lines += [f"## {name}", ""]
+        for paragraph in paragraphs(event):
+            lines += [paragraph, ""]
+        lines += [f"Facts: {facts_of(event)}.", ""]
         followers = sorted(listener_name(each) for each in LISTENERS.get(event, []))
         lines += [
-            "Followed by: " + (", ".join(f"`{each}`" for each in followers) or "nothing yet") + ".",
+            "Followed by: "
+            + (", ".join(f"`{each}`" for each in followers) or "nothing more")
+            + ".",
             "",
         ]
     return "\n".join(lines)
