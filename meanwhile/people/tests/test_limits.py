@@ -20,6 +20,8 @@ from meanwhile.people.models import Person
 from meanwhile.people.words import words as all_words
 
 SCHOOL = "203.0.113.7"
+PROMISED = 10
+"""Tries in 15 minutes at one account: said here again, so that a higher limit fails."""
 
 
 def post(address: str, sent: dict, ip: str = SCHOOL, client: Client | None = None):
@@ -154,7 +156,7 @@ def test_ten_thousand_guesses_pass_ten_times_an_account(cast, as_, monkeypatch, 
     most = max(looked.count(name) for name in names) / 2
     figure(f"{sent} guesses over 4 doors at {len(names)} accounts: at most {most:.0f} an account")
     assert sent == 10_000
-    assert 1 <= most <= limits.PER_KEY
+    assert 1 <= most <= PROMISED
 
 
 def guess_at(name: str, number: int, ip: str, inside: Client) -> None:
@@ -189,7 +191,7 @@ def test_the_second_step_takes_ten_guesses_also_with_the_right_password(cast, fi
             answer = post("/account/2fa/authenticate/", {"code": f"00000{number}"}, client=client)
             looked += answer.status_code == 200
     figure(f"40 codes after the right password: {looked} looked at")
-    assert looked == limits.PER_KEY
+    assert looked == PROMISED
 
 
 @pytest.mark.promise("T19")
@@ -208,7 +210,7 @@ def test_a_card_is_guessed_at_ten_times(cast, figure):
         for n, word in enumerate(other_words(first, 110))
     )
     figure(f"50 guesses at one card: {passed} looked at; 110 over its class: {others}")
-    assert passed == limits.PER_KEY
+    assert passed == PROMISED
     assert passed + others == limits.PER_GROUP
 
 
@@ -244,7 +246,7 @@ def test_a_hundred_guesses_at_once_pass_ten_times(figure):
     for thread in threads:
         thread.join()
     figure(f"100 guesses at one account at once: {len(passed)} passed")
-    assert 1 <= len(passed) <= limits.PER_KEY
+    assert 1 <= len(passed) <= PROMISED
 
 
 def test_guesses_sent_while_another_is_looked_at_are_counted(cast, monkeypatch):
@@ -259,7 +261,7 @@ def test_guesses_sent_while_another_is_looked_at_are_counted(cast, monkeypatch):
 
     monkeypatch.setattr(Person, "check_password", check_password)
     sign_in("amina", "guess")
-    assert 1 <= len(set(looked)) <= limits.PER_KEY
+    assert 1 <= len(set(looked)) <= PROMISED
 
 
 def test_no_fifteen_minutes_hold_more_than_ten(rf, db):
@@ -273,7 +275,7 @@ def test_no_fifteen_minutes_hold_more_than_ten(rf, db):
                 limits.check(request, "password", "person:1")
                 passed.append(second)
     worst = max(sum(a <= b < a + 900 for b in passed) for a in passed)
-    assert worst <= limits.PER_KEY
+    assert worst <= PROMISED
 
 
 def test_a_right_try_weighs_on_nobody(rf, db):
@@ -297,7 +299,7 @@ def without_tokens(page: str) -> str:
 
 
 def test_too_many_tries_say_how_long_to_wait(cast):
-    for _ in range(limits.PER_KEY):
+    for _ in range(PROMISED):
         sign_in("amina", "not this one")
     answer = sign_in("amina", cast.password)
     assert answer.status_code == 429
