@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from demo.cast import BY_KEY, PASSWORD
+from demo.cast import PASSWORD
 from tests.crash.run import ROOT, Server, free_port
 
 CHROMIUM = (
@@ -38,15 +38,24 @@ def environment_of(data: Path) -> dict[str, str]:
     return env | {"MEANWHILE_DATA": str(data), "PYTHONPATH": str(ROOT)}
 
 
-@contextmanager
-def served_school(env: dict[str, str]) -> Iterator[str]:
-    """The address of a served demo school, as `make run` would make it."""
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["demo"]):
+def make_school(env: dict[str, str]) -> None:
+    """The demo school as `make run` would make it, and the newcomers who have nothing yet."""
+    for command in (
+        ["meanwhile", "migrate", "-v0"],
+        ["meanwhile", "collectstatic", "--noinput", "-v0"],
+        ["meanwhile", "demo", "-v0"],
+        ["tests.journeys.newcomers"],
+    ):
         ran = subprocess.run(
-            [sys.executable, "-m", "meanwhile", *command, "--verbosity", "0"],
+            [sys.executable, "-m", *command],
             cwd=ROOT, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr[-3000:]
+
+
+@contextmanager
+def served(env: dict[str, str]) -> Iterator[str]:
+    """The address of a server for a school that was made."""
     server = Server(env, free_port())
     try:
         yield f"http://127.0.0.1:{server.port}"
@@ -61,8 +70,10 @@ class Visitor:
 
     context: BrowserContext
     site: str
+    kept: dict[str, list]
     page: Page = None  # type: ignore[assignment]
     faults: list[str] = field(default_factory=list)
+    document: Response | None = None
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
@@ -76,6 +87,8 @@ class Visitor:
             self.faults.append(f"third party: {request.url}")
 
     def _got(self, response) -> None:
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self.document = response
         if response.status >= 500:
             self.faults.append(f"{response.status} {response.url}")
 
@@ -83,24 +96,52 @@ class Visitor:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.faults.append(f"policy: {message.text}")
 
+    @property
+    def status(self) -> int:
+        """Of the page that stands here."""
+        return self.document.status if self.document else 0
+
+    @property
+    def html(self) -> bytes:
+        """The page that stands here as the server sent it."""
+        return self.document.body() if self.document else b""
+
     def go(self, path: str) -> Page:
         self.page.goto(self.site + path)
         return self.page
 
-    def sign_in(self, key: str, password: str = PASSWORD) -> Page:
-        """As one of the cast, or as an account made in the journey (by its user name)."""
+    def sign_in(self, key: str, password: str = PASSWORD, *, anew: bool = False) -> Page:
+        """As one of the cast, or as an account made in the journey (by its user name).
+
+        Whoever signed in before is let in by the cookie of then, unless `anew`: a second device
+        has a session of its own.
+        """
+        if key in self.kept and not anew:
+            self.context.add_cookies(self.kept[key])
+            if "/account/login" not in self.go("/").url:
+                return self.page
         self.go("/account/login/")
-        self.page.fill("[name=login]", BY_KEY[key].key if key in BY_KEY else key)
+        self.page.fill("[name=login]", key)
         self.page.fill("[name=password]", password)
         self.page.locator("[name=password]").press("Enter")
         self.page.wait_for_url(lambda url: "/account/login" not in url)
+        if not anew:
+            self.kept[key] = self.context.cookies()
         return self.page
 
 
-def come(browser: Browser, site: str, size: str, zone: str, **options) -> Visitor:
+def come(
+    browser: Browser,
+    site: str,
+    size: str,
+    zone: str,
+    kept: dict[str, list] | None = None,
+    **options,
+) -> Visitor:
+    """Somebody new at a browser. kept: sessions to go on with, by account; new ones are added."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, timezone_id=zone, locale="en-GB", **options
     )
     context.set_default_timeout(15_000)
-    return Visitor(context, site)
+    return Visitor(context, site, {} if kept is None else kept)
