@@ -59,6 +59,7 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             half = folder.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)  # of a worker that failed
             half.mkdir()
             make(half)
             half.rename(folder)
