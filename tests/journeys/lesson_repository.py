@@ -56,19 +56,23 @@ Five. Seven take away two is five.
 """
 
 
-def repository(folder: Path) -> Path:
-    """A zip of a lesson repository, made in `folder`."""
+def repository(folder: Path, *, own: bool = False) -> Path:
+    """A zip of a lesson repository, made in `folder`; own: the small one, wherever this runs."""
     target = folder / "lesson.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in contents().items():
+        for name, content in (small() if own else contents()).items():
             package.writestr(f"lesson/{name}", content)
     return target
+
+
+def small() -> dict[str, bytes]:
+    return {"config.yaml": CONFIG.encode(), "episodes/01-count.md": EPISODE.encode()}
 
 
 def contents() -> dict[str, bytes]:
     sample = SHARED / SAMPLE
     if not sample.exists():
-        return {"config.yaml": CONFIG.encode(), "episodes/01-count.md": EPISODE.encode()}
+        return small()
     with tarfile.open(sample) as archive:
         members = [each for each in archive.getmembers() if each.isfile()]
         opened = {each.name.removeprefix("./"): archive.extractfile(each) for each in members}

@@ -118,7 +118,8 @@ def a_class_code_that_opens_nothing(someone: Visitor):
 
 @state(None, covers=("people:join",))
 def joining_with_a_weak_password(someone: Visitor):
-    page = someone.go("/join/8BSC4RVR/")
+    page = someone.go("/join/8BSC4RVR/")  # the code is filled in, and sent by a press
+    press(page, "Go on")
     without_the_browsers_own_check(page)
     fill(page, name="", password="123")
     press(page, "Make my account and join")
@@ -150,12 +151,12 @@ def an_invitation_that_is_over(someone: Visitor):
 
 @state("ruby", covers=("people:join",))
 def joining_another_class(someone: Visitor):
-    someone.go("/join/8BSC4RVR/")
+    press(someone.go("/join/8BSC4RVR/"), "Go on")
 
 
 @state("amina")
 def joining_a_class_one_is_in(someone: Visitor):
-    someone.go("/join/8BSC4RVR/")
+    press(someone.go("/join/8BSC4RVR/"), "Go on")
 
 
 @state("amina", covers=("people:zone",))

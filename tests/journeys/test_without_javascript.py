@@ -90,7 +90,7 @@ def test_a_teacher_looks_at_a_course_before_taking_it_in(plain, tmp_path: Path):
     page = someone.go("/courses/all/")
     courses = page.locator("main").inner_text()
     someone.go("/courses/import/")
-    page.set_input_files("input[type=file]", repository(tmp_path))
+    page.set_input_files("input[type=file]", repository(tmp_path, own=True))
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_role("heading", name="A new course")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Take it in")).to_be_visible()
