@@ -250,6 +250,11 @@ def a_course_looked_at_before_it_is_taken_in(someone: Visitor):
         page.get_by_role("heading", level=2).first.wait_for()
 
 
+@state("okafor", covers=("authoring:publishing",))
+def nothing_to_publish(someone: Visitor):
+    someone.go("/courses/1/publishing/")
+
+
 @state("reyes", covers=("people:roster_check",))
 def a_list_with_faults(someone: Visitor):
     page = someone.go("/school/1/roster/")
