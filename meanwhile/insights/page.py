@@ -39,8 +39,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What is said of the course, of a unit, of a lesson or of the classes: `kind` says of which,
-    `uid` of which one."""
+    """What is said of the course, of a unit, of a lesson or of a class: `kind` says of which, `uid`
+    of which one; of a class it is the key of its offering."""
 
     kind: str
     uid: str
@@ -55,15 +55,17 @@ def grouped(found: Remarks, typed: Mapping[Key, str] | None = None) -> list[Grou
         for n, each in enumerate(found.findings, 1)
     ]
     groups = groupby(lines, key=lambda line: _home(line.finding))
-    return [
-        Group(kind, uid, found.titles.get((kind, uid), uid), list(each))
-        for (kind, uid), each in groups
-    ]
+    return [_group(*home, list(each), found) for home, each in groups]
+
+
+def _group(kind: str, uid: str, lines: list[Line], found: Remarks) -> Group:
+    title = found.titles.get((kind, uid)) or lines[0].finding.place.title
+    return Group(kind, uid, title, lines)
 
 
 def _home(finding: Finding) -> tuple[str, str]:
     if CHECKS[finding.check].about == "class":
-        return "class", finding.place.title
+        return "class", finding.place.offering
     if finding.place.lesson:
         return "lesson", finding.place.lesson
     return ("unit", finding.place.unit) if finding.place.unit else ("course", "")

@@ -35,16 +35,25 @@ def _path(finding: Finding, root: str) -> str:
 
 
 def counted(found: Remarks) -> str:
-    """“12 remarks: 1 shuts somebody out, …” in one line."""
+    """“12 remarks: 1 shuts somebody out, 4 are worth mending, 7 are ideas.”"""
     if not found.findings:
         return say("Nothing to say.") + _hushed(found)
     words = ngettext("%(n)d remark", "%(n)d remarks", len(found.findings))
     each = [
-        f"{number} × {severity.label}"
+        _of_severity(severity, number)
         for severity in Severity
         if (number := sum(f.severity == severity for f in found.findings))
     ]
     return f"{words % {'n': len(found.findings)}}: {', '.join(each)}." + _hushed(found)
+
+
+def _of_severity(severity: Severity, number: int) -> str:
+    words = {
+        Severity.BARRIER: ngettext("%(n)d shuts somebody out", "%(n)d shut somebody out", number),
+        Severity.MEND: ngettext("%(n)d is worth mending", "%(n)d are worth mending", number),
+        Severity.IDEA: ngettext("%(n)d is an idea", "%(n)d are ideas", number),
+    }
+    return words[severity] % {"n": number}
 
 
 def _hushed(found: Remarks) -> str:

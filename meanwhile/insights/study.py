@@ -36,6 +36,7 @@ class Place:
     block: str = ""
     part: str = ""
     title: str = ""
+    offering: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,8 @@ class Run:
 
     def place(self, *parts: str) -> Place:
         """The class itself: no file says how a course is offered."""
-        return Place("", part=" ".join([str(self.pk), *parts]), title=self.name)
+        key = str(self.pk)
+        return Place("", part=" ".join([key, *parts]), title=self.name, offering=key)
 
 
 @dataclass(eq=False)

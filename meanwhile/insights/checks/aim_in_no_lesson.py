@@ -19,7 +19,7 @@ class AimInNoLesson(Check):
     what = _("Every objective has a lesson")
     why = _("An objective without a lesson is a promise that nobody keeps.")
     evidence = EXPECTATIONS
-    how = _("Name it in the lesson that teaches it, or take it out of course.md.")
+    how = _("Name it in the lesson that teaches it, or take it out of the course.")
 
     def good(self) -> CourseSource:
         return course(prose(20))

@@ -19,7 +19,7 @@ class Captions(Check):
     why = _("Who cannot hear, or sits in a noisy room, gets nothing of a film without them.")
     severity = Severity.BARRIER
     evidence = wcag("1.2.2 (level A)", _("Captions are there for everything said in a film."))
-    how = _("Put a .vtt file into media/ and name it under “captions”.")
+    how = _("Give the film a file of captions (.vtt), and name it under “captions”.")
 
     def good(self) -> CourseSource:
         return course(film(captions="media/beam.en.vtt", captions_language="en"))

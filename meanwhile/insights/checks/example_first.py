@@ -20,7 +20,9 @@ class ExampleFirst(Check):
     what = _("A sum is shown before it is asked for")
     why = _("A beginner who has seen one solved learns from the second; without, they hunt for it.")
     evidence = WORKED
-    how = _("Put a callout “::: example Worked example” before it, with every step written out.")
+    how = _(
+        "Put a worked example before it, with every step written out (a callout, “::: example”)."
+    )
 
     def good(self) -> CourseSource:
         return course(f"{EXAMPLE}\n\n{number()}\n\n{number('again')}")

@@ -21,7 +21,7 @@ class NoAges(Check):
     )
     severity = Severity.IDEA
     evidence = plain_sense(_("Words and pace that suit one age do not suit another."))
-    how = _("Write “ages” in course.md, for example “12-14” or “16+”.")
+    how = _("State them, for example “12-14” or “16+” (“ages” in course.md).")
 
     def good(self) -> CourseSource:
         return course(prose(20), ages="12-14")

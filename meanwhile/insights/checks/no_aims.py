@@ -18,7 +18,9 @@ class NoAims(Check):
     what = _("The course has objectives")
     why = _("Without objectives nobody can see what was learned, only what was opened.")
     evidence = EXPECTATIONS
-    how = _("List in course.md what a learner can do afterwards, one line each: “I can …”.")
+    how = _(
+        "List what a learner can do afterwards, one line each: “I can …” (“objectives” in course.md)."
+    )
 
     def good(self) -> CourseSource:
         return course(prose(20))

@@ -18,7 +18,7 @@ class NoHours(Check):
     what = _("The course says how much time it asks for")
     why = _("Who does not know the hours cannot put them into a week.")
     evidence = SCHEDULE
-    how = _("Write “hours_per_week” in course.md: what you ask of a learner in an ordinary week.")
+    how = _("State what you ask of a learner in an ordinary week (“hours_per_week” in course.md).")
 
     def good(self) -> CourseSource:
         return course(prose(20), hours_per_week=1)

@@ -19,7 +19,7 @@ class NoUnitWords(Check):
     why = _("A heading alone does not say why these lessons stand together.")
     severity = Severity.IDEA
     evidence = plain_sense(_("In a room a teacher says it when a new topic begins."))
-    how = _("Write a summary of one line in unit.md, or two sentences below its keys.")
+    how = _("Write a summary of one line, or two sentences of introduction (unit.md).")
 
     def good(self) -> CourseSource:
         return course(prose(20))

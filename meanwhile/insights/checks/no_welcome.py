@@ -22,8 +22,8 @@ class NoWelcome(Check):
     why = _("Nobody stands at the door to say what to bring, how long it takes and where to start.")
     evidence = plain_sense(_("People who work alone ask these three things first."))
     how = _(
-        "Below the keys of course.md write a few sentences: what learners will do, what they need, "
-        "how long a lesson is, where to ask."
+        "Write a few sentences for the page of the course: what learners will do, what they need, how "
+        "long a lesson is, where to ask (the text of course.md)."
     )
 
     def good(self) -> CourseSource:

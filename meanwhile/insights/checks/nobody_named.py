@@ -19,7 +19,7 @@ class NobodyNamed(Check):
     why = _("A course without a name on it feels as if nobody were there.")
     severity = Severity.IDEA
     evidence = PRESENCE
-    how = _("Name the people who wrote it under “authors” in course.md.")
+    how = _("Name the people who wrote it (“authors” in course.md).")
 
     def good(self) -> CourseSource:
         return course(prose(20), authors=["Ada Okafor"])

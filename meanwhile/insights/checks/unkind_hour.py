@@ -31,22 +31,28 @@ class UnkindHour(Check):
         return class_with("2026-10-16T20:00", zones={"Europe/London": 5, "Asia/Tokyo": 2})
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
+        """One remark a class and zone: it is the same hour for all its dates."""
         for run in study.runs:
-            for due in run.dues:
-                for zone, people in run.zones if due.at else ():
-                    there = due.at.astimezone(zone_or_utc(zone)) if due.at else None
-                    if there and there.hour < MORNING:
-                        yield run.place(due.unit, zone), _says(due.title, there, zone, people)
+            for zone, people in run.zones:
+                there = zone_or_utc(zone)
+                dues = [(due.title, due.at.astimezone(there)) for due in run.dues if due.at]
+                night = [(title, at) for title, at in dues if at.hour < MORNING]
+                if night:
+                    yield run.place(zone), _says(night, zone, people)
 
 
-def _says(unit: str, there: datetime, zone: str, people: int) -> str:
-    words = ngettext(
-        "“%(unit)s” is due at %(time)s in %(city)s, where %(n)d learner is.",
-        "“%(unit)s” is due at %(time)s in %(city)s, where %(n)d learners are.",
-        people,
+def _says(night: list[tuple[str, datetime]], zone: str, people: int) -> str:
+    who = ngettext(
+        "In %(city)s, where %(n)d learner is,", "In %(city)s, where %(n)d learners are,", people
     )
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return words % {"unit": unit, "time": f"{there:%H:%M}", "city": city, "n": people}
+    what = ngettext(
+        "“%(unit)s” is due at %(time)s.",
+        "%(dates)d dates fall into the night: “%(unit)s” is due at %(time)s.",
+        len(night),
+    )
+    (unit, at), city = night[0], zone.rpartition("/")[2].replace("_", " ")
+    values = {"unit": unit, "time": f"{at:%H:%M}", "city": city, "n": people, "dates": len(night)}
+    return f"{who} {what}" % values
 
 
 check = UnkindHour()

@@ -195,7 +195,7 @@ def test_dates_are_seen_with_the_eyes_of_every_zone(cast):
     cohort.save()
     with clock.at(NOW):
         said = {each.check: each.says for each in remarks_of(Who(cast.okafor), course).findings}
-    assert said["unkind-hour"] == "“Unit 0” is due at 04:00 in Tokyo, where 2 learners are."
+    assert said["unkind-hour"] == "In Tokyo, where 2 learners are, “Unit 0” is due at 04:00."
     assert "“Unit 0” is to be finished on" in said["outside-term"]
     assert said["no-notes"] == "The class has had no note from its teacher yet."
 
