@@ -250,6 +250,8 @@ class Study:
 
     source: CourseSource
     runs: list[Run] = field(default_factory=list)
+    tried: dict[str, str] = field(default_factory=dict)
+    """Addresses that were asked, each with what is wrong with it; nothing where it works."""
 
     @cached_property
     def lessons(self) -> list[Lesson]:

@@ -69,6 +69,7 @@ NAMES = (
     "heading-jump",
     "bold-heading",
     "link-words",
+    "dead-link",
     "empty-table-head",
     "heavy-picture",
     "unused-file",

@@ -18,6 +18,7 @@ from meanwhile.courses.source import CourseSource, Refused
 from meanwhile.insights import report
 from meanwhile.insights.check import Severity
 from meanwhile.insights.checks import CHECKS
+from meanwhile.insights.links import try_links
 from meanwhile.insights.remarks import Remarks, remarks
 from meanwhile.insights.study import Study
 
@@ -52,6 +53,9 @@ class Command(program.Command):
         parser.add_argument(
             "--only", action="append", default=[], metavar="CHECK", help="these only"
         )
+        parser.add_argument(
+            "--links", action="store_true", help="try the links that lead out of the course"
+        )
         parser.add_argument("--explain", metavar="CHECK", help="why it is checked, on what grounds")
         parser.add_argument("--checks", action="store_true", help="list all checks and stop")
 
@@ -66,6 +70,7 @@ class Command(program.Command):
             super().handle(*args, **options)
 
     def check_course(self, path: Path, **options: Any) -> None:
+        self.asks = options["links"]
         checks = [CHECKS[known(name)] for name in options["only"]] or None
         try:
             found = self.look(path, checks)
@@ -100,7 +105,12 @@ class Command(program.Command):
             raise CommandError(words % {"path": path}, returncode=MISUSED) from None
 
     def of(self, source: CourseSource, checks: Any) -> Remarks:
-        return remarks(Study(source), checks)
+        study = Study(source)
+        if self.asks:
+            asked = try_links(study)
+            words = say("%(n)d links were tried.") % {"n": asked}
+            self.stderr.write(words)
+        return remarks(study, checks)
 
     def tell(self, lines: Any) -> None:
         for line in lines:
