@@ -12,6 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meanwhile.settings")
 django.setup()
 
 from meanwhile.core import clock  # noqa: E402
+from meanwhile.courses.models import Block, Offering  # noqa: E402
+from meanwhile.learning.models import LessonNote  # noqa: E402
 from meanwhile.people.models import (  # noqa: E402
     Cohort,
     Enrolment,
@@ -33,7 +35,7 @@ NEWCOMERS = {
     "early-teacher": "the teacher of that class, and of one that nobody joined",
     "new-admin": "the admin of an empty school",
     "new-guardian": "a guardian whose child has not begun",
-    "long-name": "a learner with a very long name",
+    "long-name": "a learner with a very long name, and one note",
 }
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Nkemelukechukwu Obiageli-Adaeze"
 
@@ -61,6 +63,7 @@ def main() -> None:
     )
     classes(school, people)
     furnish(school)
+    take_a_note(people["long-name"])
 
 
 def person(key: str, password: str) -> Person:
@@ -98,6 +101,20 @@ def furnish(school: School) -> None:
         school=school, name="Autumn", starts_on=today, ends_on=today + timedelta(days=90)
     )
     Group.objects.create(cohort=Cohort.objects.get(name="8B Science"), name="Thursday lab")
+
+
+def take_a_note(person: Person) -> None:
+    now = clock.now()
+    LessonNote.objects.create(
+        person=person,
+        uid="first-note",
+        offering=Offering.objects.get(cohort__name="8B Science"),
+        block=Block.objects.get(uid="look-first", lesson__uid="how-light-travels"),
+        words="Light does not bend round my thumb.",
+        sought="light does not bend round my thumb.",
+        made_at=now,
+        changed_at=now,
+    )
 
 
 if __name__ == "__main__":

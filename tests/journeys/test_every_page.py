@@ -36,6 +36,7 @@ NO_PAGES = {
     "courses:export": "a file",
     "courses:asset": "a file",
     "authoring:file": "a file",
+    "learning:notebook_export": "a file",
     "people:roster_sample": "a file",
     "people:signup": "sends on to joining",
     "people:emails": "sends on to the settings",
