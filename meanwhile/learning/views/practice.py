@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from meanwhile.core.ids import operation_id
-from meanwhile.core.receipts import FIELD, HEADER, do_once, once
+from meanwhile.core.receipts import do_once, once, operation_of
 from meanwhile.courses.activity import Unreadable
 from meanwhile.courses.models import Block, Offering
 from meanwhile.learning import actions, queries
@@ -90,8 +89,7 @@ def _help(
 ) -> HttpResponse:
     """Help is asked for with the form of the answer, whose operation id is the answer's: each
     piece of help has one of its own made from it, whatever is typed by then."""
-    form = request.headers.get(HEADER) or request.POST.get(FIELD) or operation_id()
-    operation = f"{form[:48]}.{what}"
+    operation = f"{operation_of(request)[:48]}.{what}"
     try:
         do_once(str(request.who.pk), operation, "learning.help", f"{request.path}#{what}", deed)
     except actions.Closed as closed:

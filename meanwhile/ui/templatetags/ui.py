@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
@@ -145,6 +146,18 @@ def island(context: Context, name: str) -> SafeString:
         return SafeString("")
     seen.add(name)
     return format_html('<script type="module" src="{}"></script>', static(f"ui/islands/{name}.js"))
+
+
+@register.simple_tag
+def same_for_all(template: str) -> SafeString:
+    """A part of a page in which only the language differs: drawn once a language."""
+    language = get_language() or ""
+    return render_to_string(template) if settings.DEBUG else _same_for_all(template, language)
+
+
+@lru_cache(maxsize=64)
+def _same_for_all(template: str, language: str) -> SafeString:
+    return render_to_string(template)
 
 
 # --- forms ----------------------------------------------------------------------------------

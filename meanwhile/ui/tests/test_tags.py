@@ -7,6 +7,9 @@ from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from django.utils.translation import get_language
+
+from meanwhile.ui.templatetags import ui
 
 NOW = datetime(2026, 10, 13, 15, 42, tzinfo=UTC)
 
@@ -180,3 +183,19 @@ def test_an_avatar_is_decorative() -> None:
 def test_tags_and_axes_always_carry_words() -> None:
     assert drawn('{% tag "Yours" "know" "check" %}').endswith(" Yours</span>")
     assert drawn('{% axis "know" 3 4 %}').endswith("3 of 4 right</span>")
+
+
+def test_what_is_the_same_for_all_is_drawn_once_a_language(monkeypatch) -> None:
+    drawn: list[str] = []
+
+    def draw(name: str, *given: object) -> str:
+        drawn.append(name)
+        return f"{name} in {get_language()}"
+
+    ui._same_for_all.cache_clear()
+    monkeypatch.setattr(ui, "render_to_string", draw)
+    for language in ("en-gb", "fr", "en-gb", "fr"):
+        with translation.override(language):
+            assert ui.same_for_all("a.html") == f"a.html in {language}"
+    assert len(drawn) == 2
+    ui._same_for_all.cache_clear()
