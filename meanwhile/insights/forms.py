@@ -21,6 +21,7 @@ class RemarkForm(forms.Form):
     lesson = forms.CharField(max_length=60, required=False)
     block = forms.CharField(max_length=60, required=False)
     part = forms.CharField(max_length=500, required=False, strip=False)
+    at = forms.RegexField(r"^remark-\d{1,6}$", required=False)
 
     def clean_check(self) -> str:
         name = self.cleaned_data["check"]

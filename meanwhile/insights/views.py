@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,7 +57,7 @@ def mends(request: HttpRequest, course: int) -> HttpResponse:
             lambda: actions.mended(found, form.key),
             _("Mended."),
         )
-    return redirect("insights:check", found.pk)
+    return _back(found, form)
 
 
 @require_POST
@@ -72,7 +73,7 @@ def not_here(request: HttpRequest, course: int) -> HttpResponse:
         lambda: actions.silenced(found, form.item, **form.where),
         _("Kept with its reason. It stands in the course's file."),
     )
-    return redirect("insights:check", found.pk)
+    return _back(found, form)
 
 
 @require_POST
@@ -87,7 +88,14 @@ def heard(request: HttpRequest, course: int) -> HttpResponse:
             lambda: actions.heard_again(found, form.key, form.cleaned_data["unit"]),
             _("It will be said again."),
         )
-    return redirect("insights:check", found.pk)
+    return _back(found, form)
+
+
+def _back(course: Course, form: RemarkForm) -> HttpResponse:
+    """To the page, at the place where the next remark now stands."""
+    at = form.cleaned_data.get("at", "")
+    address = reverse("insights:check", args=[course.pk])
+    return redirect(f"{address}#{at}" if at else address)
 
 
 def _rewritten(
