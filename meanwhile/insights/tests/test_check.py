@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from meanwhile.core import clock
 from meanwhile.core.ids import operation_id
 from meanwhile.core.models import EventRow
 from meanwhile.courses.actions import import_course
+from meanwhile.courses.files import read_zip, write_zip
 from meanwhile.courses.files.listing import has_unseen
 from meanwhile.courses.models import Course, Lesson, Milestone, Unit
 from meanwhile.courses.queries.source import source_of
@@ -36,6 +38,12 @@ def taken(cast):
         return import_course(source, cast.schools["riverside"], actor=None).course
 
     return take
+
+
+def written(source: CourseSource) -> BytesIO:
+    package = BytesIO()
+    write_zip(source, package)
+    return package
 
 
 def address(name: str, course: Course) -> str:
@@ -116,7 +124,7 @@ def test_a_button_pressed_twice_mends_once(as_, taken):
     )
 
 
-def test_not_here_because_is_kept_in_the_file_and_survives_going_out_and_in(as_, taken):
+def test_not_here_because_is_kept_in_the_file_and_survives_going_out_and_in(as_, taken, cast):
     course = taken(sample(JUMP))
     client = as_("reyes")
     sent = fields(page(client, course), "not-here", "heading-jump")
@@ -126,6 +134,9 @@ def test_not_here_because_is_kept_in_the_file_and_survives_going_out_and_in(as_,
     assert [(each.check, each.block, each.because) for each in kept] == [
         ("heading-jump", "look-first", "It is a joke.")
     ]
+    once = written(source_of(course))
+    again = import_course(read_zip(once), cast.schools["hillside"], actor=None).course
+    assert written(source_of(again)).getvalue() == once.getvalue()
     html = page(client, course)
     assert "Because: It is a joke." in html
     assert "“Closer” is of level 4" in html.split("Not wanted here", 1)[1]

@@ -1,0 +1,95 @@
+"""All checks together: what is not wanted is quiet exactly there, and the order is the course's."""
+
+import pytest
+
+from meanwhile.courses.source import CourseSource, NotHere
+from meanwhile.insights.checks import CHECKS
+from meanwhile.insights.remarks import remarks
+from meanwhile.insights.samples import course, lesson, prose, question
+from meanwhile.insights.study import Study
+
+JUMPS = "## One\n\n#### Two\n\nText.\n\n## Three\n\n#### Four\n\nText."
+ONLY = [CHECKS["heading-jump"]]
+FOUR = [("lesson-0", "one"), ("lesson-0", "three"), ("lesson-1", "one"), ("lesson-1", "three")]
+
+
+def jumps(source: CourseSource) -> list[tuple[str, str]]:
+    found = remarks(Study(source), ONLY)
+    assert len(found.findings) + len(found.hushed) == len(FOUR)
+    assert all(each.because == "A joke." for each in found.hushed)
+    return [(each.place.lesson, each.place.block) for each in found.findings]
+
+
+@pytest.fixture
+def two() -> CourseSource:
+    return course(JUMPS, JUMPS, units=[1, 1])
+
+
+def quiet(block: str = "", check: str = "heading-jump") -> list[NotHere]:
+    return [NotHere(check, "A joke.", block)]
+
+
+def test_without_a_word_everything_is_said(two):
+    assert jumps(two) == FOUR
+
+
+def test_of_a_block_it_is_quiet_in_that_block(two):
+    two.units[0].lessons[0].not_here = quiet("three")
+    assert jumps(two) == [FOUR[0], *FOUR[2:]]
+
+
+def test_of_a_lesson_it_is_quiet_in_that_lesson(two):
+    two.units[0].lessons[0].not_here = quiet()
+    assert jumps(two) == FOUR[2:]
+
+
+def test_of_a_unit_it_is_quiet_in_that_unit(two):
+    two.units[1].not_here = quiet()
+    assert jumps(two) == FOUR[:2]
+
+
+def test_of_the_course_it_is_quiet_everywhere(two):
+    two.not_here = quiet()
+    assert jumps(two) == []
+
+
+def test_another_check_is_none_of_its_business(two):
+    two.not_here = quiet(check="bold-heading")
+    assert jumps(two) == FOUR
+
+
+def test_the_order_is_that_of_the_course_and_of_one_place_the_gravest_first():
+    body = f"{question('a', why='', feedback=False)}\n\n#### Late\n\nText."
+    source = course(lesson(body, summary=None), lesson(prose(20), summary=None))
+    found = [(each.place.lesson, each.check) for each in remarks(Study(source)).findings]
+    lessons = [where for where, _check in found]
+    assert lessons == sorted(lessons)
+    first = [check for where, check in found if where == "lesson-0"]
+    assert first.index("no-summary") < first.index("no-explanation") < first.index("heading-jump")
+    course_wide = [each.severity for each in remarks(Study(source)).findings if not each.place.unit]
+    assert course_wide == sorted(course_wide)
+
+
+def test_a_fault_of_the_whole_course_is_said_once():
+    """Thirty-nine lines of one kind are not read; one that says how many is."""
+    aims = [{"id": f"aim-{n}", "text": f"I can do {n}."} for n in range(9)]
+    lessons = [lesson(question(), objectives=[aim["id"]]) for aim in aims]
+    found = remarks(Study(course(*lessons, objectives=aims)), [CHECKS["never-again"]]).findings
+    assert [each.says for each in found] == [
+        "7 of 9 objectives are practised in one lesson and never again, “I can do 0” for one."
+    ]
+
+
+@pytest.mark.parametrize("language", ["ar", "fi", "ja", "tr"])
+def test_in_a_language_it_does_not_know_it_does_not_guess(language: str):
+    hard = "Re-read this. " + "constitutional interoperability characterisation " * 60
+    source = course(
+        *[f"{hard}.\n\n{question(texts=('A', 'All of the above'))}"] * 5,
+        language=language,
+        ages="8-9",
+        objectives=[{"id": "bend", "text": "Understand light."}],
+    )
+    said = {each.check for each in remarks(Study(source)).findings}
+    depends = {"rereading", "hard-to-read", "long-sentences", "all-of-the-above", "no-plan",
+               "no-looking-back", "aim-cannot-be-seen", "learning-styles"}  # fmt: skip
+    assert not said & depends
