@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "meanwhile.ui",
     "meanwhile.people",
     "meanwhile.media",
+    "meanwhile.search",
     "meanwhile.courses",
     "meanwhile.activities",
     "meanwhile.authoring",

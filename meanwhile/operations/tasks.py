@@ -9,6 +9,7 @@ from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
 from meanwhile.media.actions import forget_old_uploads
 from meanwhile.people.actions import forget_ended_sessions
+from meanwhile.search.actions import freshen, read_papers
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,7 @@ CHORES = (
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
+    Chore("papers to read", timedelta(minutes=1), read_papers),
+    Chore("search index", timedelta(days=1), freshen),
     Chore("ended sessions", timedelta(days=1), forget_ended_sessions),
 )

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meanwhile.authoring.urls")),
     path("", include("meanwhile.learning.urls")),
     path("", include("meanwhile.insights.urls")),
+    path("", include("meanwhile.search.urls")),
     path("", include("meanwhile.ui.urls")),
     path("account/", include("allauth.urls")),
     path("site-admin/", admin.site.urls),

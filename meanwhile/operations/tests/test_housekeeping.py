@@ -144,6 +144,8 @@ def test_every_chore_of_the_house_runs(cast, settings, tmp_path):
         "old receipts": 2,
         "old tries": 1,
         "files nobody sent on": 0,
+        "papers to read": 0,
+        "search index": 16,
         "ended sessions": 1,
     }
     assert set(Receipt.objects.values_list("operation", flat=True)) == {"op0", "op399"}
