@@ -157,6 +157,8 @@ for name in ("people:settings", "people:notices"):
     POLICIES[name] = Policy(see=SIGNED_IN, do=SIGNED_IN)
 for name in ("people:email", "people:devices"):
     POLICIES[name] = Policy(do=SIGNED_IN)
+for name in ("search:search", "search:suggestions"):
+    POLICIES[name] = Policy(see=SIGNED_IN)
 for name in ("web:today", "web:courses", "learning:progress"):
     POLICIES[name] = Policy(see=SIGNED_IN)
 POLICIES["people:roster_sample"] = Policy(see=SIGNED_IN, made_up=True)
