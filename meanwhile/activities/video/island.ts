@@ -17,6 +17,7 @@ class FilmPlayer extends HTMLElement {
     const { signal } = this.ended;
     this.sent = Number(this.dataset.from ?? 0);
     this.place(film, signal);
+    this.asked(film);
     this.speed(film, signal);
     this.words(film, signal);
     film.addEventListener("timeupdate", () => this.moved(film), { signal });
@@ -45,12 +46,25 @@ class FilmPlayer extends HTMLElement {
     film.addEventListener("play", () => (button.hidden = true), { signal });
   }
 
-  private playFrom(film: HTMLMediaElement, seconds: number): void {
+  /** From a search: ?second=12.5 in an address that ends at this part. It is not played unasked. */
+  private asked(film: HTMLMediaElement): void {
+    const second = Number(new URLSearchParams(location.search).get("second"));
+    if (!(second > 0) || this.closest("section")?.id !== decodeURIComponent(location.hash.slice(1))) return;
+    this.goTo(film, second);
+    requestAnimationFrame(() => this.follow(second)); // once the lines are there
+  }
+
+  private goTo(film: HTMLMediaElement, seconds: number): void {
     const go = (): void => {
       film.currentTime = seconds;
     };
     if (film.readyState > 0) go();
     else film.addEventListener("loadedmetadata", go, { once: true });
+    if (film.preload === "none") film.preload = "metadata";
+  }
+
+  private playFrom(film: HTMLMediaElement, seconds: number): void {
+    this.goTo(film, seconds);
     void film.play().catch(() => undefined);
   }
 
