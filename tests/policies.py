@@ -247,6 +247,9 @@ POLICIES["authoring:file"] = Policy(
 POLICIES["authoring:publishing"] = Policy(see=DESIGNERS, do=DESIGNERS, **_of_course())
 for name in ("authoring:lesson", "web:written"):
     POLICIES[name] = Policy(see=DESIGNERS, **_of_course(lesson="lesson-0-0"))
+POLICIES["authoring:versions"] = Policy(
+    see=DESIGNERS, do=DESIGNERS, **_of_course(lesson="lesson-0-0")
+)
 for name, sends in (
     ("front", {"title": "Another title"}),
     ("arrangement", {"deed": "add", "kind": "text", "uid": ""}),

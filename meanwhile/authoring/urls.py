@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meanwhile.authoring.views import files, lessons, outlines, publishing
+from meanwhile.authoring.views import files, lessons, outlines, publishing, versions
 
 app_name = "authoring"
 COURSE = "courses/<int:course>/writing/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{COURSE}files/<path:path>", files.file, name="file"),
     path(LESSON, lessons.lesson, name="lesson"),
     path(f"{LESSON}front/", lessons.front, name="front"),
+    path(f"{LESSON}versions/", versions.versions, name="versions"),
     path(f"{LESSON}arrangement/", lessons.arrangement, name="arrangement"),
     path(f"{LESSON}parts/<slug:part>/", lessons.words, name="words"),
     path(f"{LESSON}parts/<slug:part>/look/", lessons.look, name="look"),

@@ -13,7 +13,6 @@ from meanwhile.authoring.queries.lessons import LessonWork, is_edited, lesson_wo
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.models import Course
-from meanwhile.courses.rendering import minutes_of
 
 SITTING = timedelta(minutes=5)
 """Words typed within so long of the last version are still the same version."""
@@ -285,9 +284,3 @@ def restore(actor: int, course: Course, lesson: str, version: int, says: str) ->
         raise Gone(str(version))
     before = from_plain(row.document)
     change(actor, course, lesson, lambda _document: before, says)
-
-
-def minutes(document: Document) -> float:
-    """How long the lesson takes, as far as it can be understood."""
-    reads = [(part.kind, part.read()) for part in document.parts]
-    return sum(minutes_of(kind, r.data, r.body) for kind, r in reads if not r.problems)
