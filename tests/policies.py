@@ -245,7 +245,7 @@ POLICIES["authoring:file"] = Policy(
     see=DESIGNERS, **_of_course(path=lambda world: "media/new-light.txt")
 )
 POLICIES["authoring:publishing"] = Policy(see=DESIGNERS, do=DESIGNERS, **_of_course())
-for name in ("authoring:lesson", "web:written"):
+for name in ("authoring:lesson", "web:written", "web:margin"):
     POLICIES[name] = Policy(see=DESIGNERS, **_of_course(lesson="lesson-0-0"))
 POLICIES["authoring:versions"] = Policy(
     see=DESIGNERS, do=DESIGNERS, **_of_course(lesson="lesson-0-0")

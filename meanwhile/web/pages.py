@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meanwhile.web.views import imports, learn, preview, teach, today
+from meanwhile.web.views import imports, learn, margin, preview, teach, today
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("courses/<int:course>/lessons/<slug:lesson>/", preview.lesson, name="preview"),
     path(
         "courses/<int:course>/writing/lessons/<slug:lesson>/view/", preview.written, name="written"
+    ),
+    path(
+        "courses/<int:course>/writing/lessons/<slug:lesson>/margin/", margin.margin, name="margin"
     ),
     path("learn/<int:offering>/", learn.course, name="course"),
     path("learn/<int:offering>/start/", learn.start, name="start"),

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from meanwhile.authoring import lines
 from meanwhile.authoring.documents import Document, Part, from_plain, new_part, part_of
+from meanwhile.authoring.lines.plain_text import questions_of
 from meanwhile.authoring.models import LessonCopy, LessonVersion
 from meanwhile.authoring.outline import KEPT
 from meanwhile.authoring.queries.lessons import LessonWork, is_edited, lesson_work
@@ -192,6 +195,22 @@ def add_part(
 
     change(actor, course, lesson, act)
     return made[0].uid
+
+
+def add_questions(actor: int, course: Course, lesson: str, text: str, after: str) -> list[str]:
+    """Every question of a plain text, one after the other, behind a block. Their ids."""
+    made: list[Part] = []
+
+    def act(document: Document) -> Document:
+        behind = after
+        for each in questions_of(text[:LONGEST]):
+            made.append(new_part(each.kind, document.uids(), each.words))
+            document = document.with_new(made[-1], behind)
+            behind = made[-1].uid
+        return document
+
+    change(actor, course, lesson, act, _("Questions from plain text"))
+    return [part.uid for part in made]
 
 
 def copy_part(actor: int, course: Course, lesson: str, uid: str) -> str:

@@ -58,6 +58,7 @@ class Shown:
     verdict: Any = None
     aside: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
     open: bool = False
     fresh: bool = False
     number: int = 0
@@ -200,7 +201,7 @@ def editor_of(lesson: LessonWork, work: Work) -> Editor:
     objectives = list(rows.values_list("uid", "text"))
     remarks = remarks_of(lesson, work, objectives, shelf)
     for each in parts:
-        remarks.setdefault(each.uid, [])
+        each.says = remarks.get(each.uid, [])
     return Editor(course, work, lesson, parts, remarks, objectives)
 
 

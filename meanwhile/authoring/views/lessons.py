@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,6 @@ from meanwhile.authoring.queries.editor import (
     Editor,
     editor_of,
     kinds_to_add,
-    shelf_with_new,
-    shown,
 )
 from meanwhile.authoring.queries.lessons import LessonWork, lesson_work
 from meanwhile.authoring.queries.work import work_of
@@ -150,7 +149,9 @@ def words(request: HttpRequest, course: int, lesson: str, part: str) -> HttpResp
     if not _is_part(request):
         return redirect(_spot(found, part))
     editor = _editor(found)
-    return _render(request, "authoring/_part.html", editor, each=editor.part(part), saved=True)
+    page = _render(request, "authoring/_part.html", editor, each=editor.part(part), saved=True)
+    page["HX-Trigger-After-Settle"] = "margin"  # what the course check says is asked for anew
+    return page
 
 
 def _editor(found: LessonWork) -> Editor:
@@ -196,11 +197,11 @@ def look(request: HttpRequest, course: int, lesson: str, part: str) -> HttpRespo
     if here is None:
         raise Http404
     new = acts.rewritten(here, _sent_words(request, here))
-    each = shown(new, shelf_with_new(found.course))
+    tried = replace(found, document=found.document.with_part(new))
+    each = editor_of(tried, work_of(found.course)).part(part)
+    assert each is not None
     each.prefix = f"look-{part}-"
-    return render(
-        request, "authoring/_look.html", {"each": each, "course": found.course, "looking": True}
-    )
+    return render(request, "authoring/_look_reply.html", {"each": each, "course": found.course})
 
 
 @require_POST
@@ -272,11 +273,13 @@ def arrangement(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
         return _gone(request, found)
     opened = kept.result.get("open", "")
     if not _is_part(request):
-        return redirect(_spot(found, opened or uid, bool(opened)))
+        return redirect(_spot(found, opened or kept.result.get("at", uid), bool(opened)))
     editor = _editor(found)
     if one := editor.part(opened):
         one.open = one.fresh = True
-    return _render(request, "authoring/_parts.html", editor, removed=kept.result.get("removed"))
+    page = _render(request, "authoring/_parts.html", editor, removed=kept.result.get("removed"))
+    page["HX-Trigger-After-Settle"] = "margin"
+    return page
 
 
 def _add(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
@@ -285,6 +288,12 @@ def _add(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
         raise Http404
     text = request.POST.get("text", "")
     return {"open": acts.add_part(request.who.pk, found.course, found.uid, kind, uid, text)}
+
+
+def _questions(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
+    text = request.POST.get("text", "")
+    made = acts.add_questions(request.who.pk, found.course, found.uid, text, uid)
+    return {"at": made[0]} if made else {}
 
 
 def _copy(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
@@ -330,6 +339,7 @@ DEEDS: dict[str, Callable[[HttpRequest, LessonWork, str], dict[str, Any]]] = {
     "up": _step(-1),
     "down": _step(1),
     "place": _place,
+    "questions": _questions,
     "copy": _copy,
     "remove": _remove,
     "bring back": _back,

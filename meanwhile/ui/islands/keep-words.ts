@@ -165,7 +165,7 @@ class KeepWords extends HTMLElement {
 
   /** After a pause in typing, and after a few seconds without one. */
   private sendSoon = (): void => {
-    this.sendBy ||= Date.now() + SEND_AT_LAST;
+    this.sendBy ||= Date.now() + (Number(this.getAttribute("at-last")) || SEND_AT_LAST);
     this.sendIn(Math.min(SEND_AFTER, Math.max(0, this.sendBy - Date.now())));
   };
 

@@ -93,22 +93,25 @@ def keep_words(
     restore: bool = True,
     named: bool = False,
     shared: bool = False,
+    at_last: int = 0,
 ) -> SafeString:
     """A place whose words are never lost. See islands/keep-words.ts for the server's part.
 
     key: names the words among all of this account, for example "answer:42"; url: where they are
     posted; version: of the words on the page; named: they travel as an object of the fields by
     name, also where there is but one; shared: a page with many such places carries the question
-    about two versions once, `{% two_versions %}`. Put `{% save_state %}` and
+    about two versions once, `{% two_versions %}`; at_last: milliseconds after which they are sent
+    though somebody goes on typing. Put `{% save_state %}` and
     `{% island "keep-words" %}` inside or near it.
     """
     return format_html(
-        '<keep-words key="{}" url="{}" version="{}"{}{}>{}{}</keep-words>',
+        '<keep-words key="{}" url="{}" version="{}"{}{}{}>{}{}</keep-words>',
         key,
         url,
         version,
         "" if restore else SafeString(" no-restore"),
         SafeString(" named") if named else "",
+        format_html(' at-last="{}"', at_last) if at_last else "",
         content,
         "" if shared else two_versions(),
     )
