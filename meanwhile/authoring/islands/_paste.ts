@@ -52,12 +52,15 @@ function blocks(node: Node): string[] {
   return found;
 }
 
+/** In capitals, also where it comes from another namespace. */
+const nameOf = (element: Element): string => element.tagName.toUpperCase();
+
 function isBlock(element: Element): boolean {
-  const name = element.tagName;
+  const name = nameOf(element);
   if (SKIP.has(name)) return false;
   if (BLOCKS.has(name) || HEADING.test(name) || ["UL", "OL", "TABLE", "BLOCKQUOTE", "PRE", "HR"].includes(name)) return true;
   // an inline element around blocks: what some programs wrap everything in
-  return ["SPAN", "B", "FONT", "A", "STRONG"].includes(name) && [...element.children].some(isBlock);
+  return [...element.children].some(isBlock);
 }
 
 function block(element: Element): string[] {
@@ -141,8 +144,8 @@ function inlines(element: Element): string {
 
 function inline(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return escaped((node.textContent ?? "").replaceAll(/[\s\u00a0]+/g, " "));
-  if (!(node instanceof Element) || SKIP.has(node.tagName) || hidden(node)) return "";
-  const name = node.tagName;
+  if (!(node instanceof Element) || SKIP.has(nameOf(node)) || hidden(node)) return "";
+  const name = nameOf(node);
   if (name === "BR") return "\\\n";
   if (name === "IMG") return "";
   if (name === "CODE" || name === "TT" || name === "KBD" || name === "SAMP") return ticked(node.textContent ?? "");
@@ -165,7 +168,7 @@ function emphasised(element: Element, words: string): string {
   const bold = weight ? weight === "bold" || Number(weight) >= 600 : ["B", "STRONG"].includes(element.tagName);
   const slant = /font-style:\s*(\w+)/.exec(style)?.[1] ?? "";
   const italic = slant ? slant === "italic" : ["I", "EM", "CITE", "DFN"].includes(element.tagName);
-  const once = bold && !words.includes("**") ? around(words, "**") : words;
+  const once = bold ? around(words.replaceAll("**", ""), "**") : words;
   return italic && !/(^|[^*])\*([^*]|$)/.test(once) ? around(once, "*") : once;
 }
 
