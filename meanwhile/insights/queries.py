@@ -124,9 +124,6 @@ def _remembered(source: CourseSource) -> Remarks:
 
 
 def _print_of(source: CourseSource) -> bytes:
-    """Of every word, and of the files by the rows that hold their bytes."""
-    files = [
-        (path, file.size, repr(getattr(file.open, "args", "")))
-        for path, file in source.files.items()
-    ]
+    """Of every word, and of the files by the names their bytes are kept under."""
+    files = [(path, file.size, file.kept) for path, file in source.files.items()]
     return sha256(repr((replace(source, files={}), files)).encode("utf-8", "replace")).digest()

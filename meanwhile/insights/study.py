@@ -98,7 +98,7 @@ class Part:
     def explains(self) -> bool:
         """Whether somebody who answers learns why: a reason, a reply to a mistake, an answer."""
         names = {key.partition(".")[0] for key, text in self.texts.items() if text.strip()}
-        return bool(names & {"why", "feedback", "near", "answer"})
+        return bool(names & {"why", "feedback", "near", "answer", "above", "below"})
 
     @property
     def hints(self) -> list[str] | None:

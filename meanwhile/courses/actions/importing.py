@@ -139,9 +139,9 @@ def rewrite_course(
 
 
 def _same(one: CourseSource, other: CourseSource) -> bool:
-    """Every word the same, and files of the same names and sizes."""
-    sizes = [{path: file.size for path, file in each.files.items()} for each in (one, other)]
-    return sizes[0] == sizes[1] and replace(one, files={}) == replace(other, files={})
+    """Every word the same, and under every name the same bytes."""
+    kept = [{path: file.kept for path, file in each.files.items()} for each in (one, other)]
+    return kept[0] == kept[1] and replace(one, files={}) == replace(other, files={})
 
 
 def _set(row: Model, **values: Any) -> bool:

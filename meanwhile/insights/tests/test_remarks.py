@@ -2,7 +2,11 @@
 
 import pytest
 
+from meanwhile.courses.files.listing import Listing
+from meanwhile.courses.files.reading import read_files
+from meanwhile.courses.files.writing import files_of
 from meanwhile.courses.source import CourseSource, NotHere
+from meanwhile.courses.tests.invented import Inventor
 from meanwhile.insights.checks import CHECKS
 from meanwhile.insights.remarks import remarks
 from meanwhile.insights.samples import course, lesson, prose, question
@@ -93,3 +97,30 @@ def test_in_a_language_it_does_not_know_it_does_not_guess(language: str):
     depends = {"rereading", "hard-to-read", "long-sentences", "all-of-the-above", "no-plan",
                "no-looking-back", "aim-cannot-be-seen", "learning-styles"}  # fmt: skip
     assert not said & depends
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_course_is_too_odd_to_be_looked_at(seed: int):
+    """Every kind, every kind of Markdown, texts in odd places: a remark or none, never an error."""
+    source = read_files(Listing(files_of(Inventor(seed, 1 + seed % 3).course())))
+    found = remarks(Study(source))
+    assert all(each.says for each in found.findings)
+    unused = {each.place.path for each in found.findings if each.check == "unused-file"}
+    unused |= {
+        each.finding.place.path for each in found.hushed if each.finding.check == "unused-file"
+    }
+    assert unused == {each.path for each in source.remarks if each.path.startswith("media/")}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_button_does_what_it_says_in_odd_courses_too(seed: int):
+    """What is mended is still a course, and is not remarked on again; or the button says no."""
+    first = read_files(Listing(files_of(Inventor(seed, 1 + seed % 3).course())))
+    for finding in [each for each in remarks(Study(first)).findings if each.mends][:8]:
+        source = read_files(Listing(files_of(first)))
+        check = CHECKS[finding.check]
+        if check.mend(source, finding.place):
+            mended = read_files(Listing(files_of(source)))
+            before = [each.key for each in check.findings(Study(first))]
+            after = [each.key for each in check.findings(Study(mended))]
+            assert after.count(finding.key) < before.count(finding.key), finding.says
