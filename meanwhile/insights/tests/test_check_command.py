@@ -1,6 +1,7 @@
 """`meanwhile check PATH`: lines to jump to, exit codes, and no database."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -145,3 +146,16 @@ def test_it_needs_no_database(tmp_path: Path):
 def test_the_demo_course_has_nothing_to_mend():
     said, code = run(DEMO, "--fail-on", "idea")
     assert code == 0, said
+
+
+@pytest.mark.slow
+def test_it_ends_quietly_where_nobody_reads_on(folder: Path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {"PATH": "/usr/bin:/bin", "MEANWHILE_DATA": str(folder.parent / "data")}
+    ran = subprocess.run(
+        [sys.executable, "-m", "meanwhile", "check", str(folder)],
+        stdout=writer, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT, env=environment,
+    )  # fmt: skip
+    os.close(writer)
+    assert ran.stderr == ""

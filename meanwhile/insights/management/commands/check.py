@@ -3,6 +3,7 @@
 Django has a command of this name, for the program itself. Without a PATH this is still that one.
 """
 
+import os
 import sys
 from argparse import SUPPRESS
 from pathlib import Path
@@ -85,7 +86,7 @@ class Command(program.Command):
                 say("The lines below are those of the course as `meanwhile export` would write it.")
             )
         if options["format"] == "json":
-            self.stdout.write(report.as_json(found, root))
+            self.tell([report.as_json(found, root)])
         else:
             self.tell(
                 {"plain": report.plain, "github": report.github}[options["format"]](found, root)
@@ -113,8 +114,12 @@ class Command(program.Command):
         return remarks(study, checks)
 
     def tell(self, lines: Any) -> None:
-        for line in lines:
-            self.stdout.write(line)
+        try:
+            for line in lines:
+                self.stdout.write(line)
+            self.stdout.flush()
+        except BrokenPipeError:  # whoever reads has seen enough: `meanwhile check … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def known(name: str) -> str:
