@@ -181,6 +181,8 @@ for name, sends in (
         do=LEARNERS, sends=sends, **_lesson_rows(block="text-0" if name == "film" else "fish-0")
     )
 POLICIES["learning:hint"] = Policy(do=LEARNERS, **_lesson_rows(block="fish-0", number=1))
+POLICIES["learning:pack"] = Policy(see=LEARNERS, **_of_offering(unit="unit-0"))
+POLICIES["web:pack"] = Policy(see=STAFF, **_of_course(unit="unit-0"))
 POLICIES["learning:lesson_notes"] = Policy(see=LEARNERS, do=LEARNERS, **_lesson_rows())
 for name in ("notebook", "notebook_print", "notebook_export"):
     POLICIES[f"learning:{name}"] = Policy(see=SIGNED_IN)

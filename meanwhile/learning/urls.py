@@ -15,6 +15,7 @@ urlpatterns = [
     path("notebook/notes/<slug:uid>/", views.note, name="note"),
     path("notebook/notes/<slug:uid>/removal/", views.note_removal, name="note_removal"),
     path("notebook/notes/<slug:uid>/return/", views.note_return, name="note_return"),
+    path("learn/<int:offering>/units/<slug:unit>/paper/", views.pack, name="pack"),
     path(LESSON, views.lesson, name="lesson"),
     path(f"{LESSON}reading/", views.reading, name="reading"),
     path(f"{LESSON}notes/", views.lesson_notes, name="lesson_notes"),

@@ -90,6 +90,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     font = models.CharField(max_length=8, blank=True)
     contrast = models.CharField(max_length=8, blank=True)
     motion = models.CharField(max_length=8, blank=True)
+    ruler = models.CharField(max_length=8, blank=True)
+    focus = models.CharField(max_length=8, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "username"

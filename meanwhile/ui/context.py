@@ -22,6 +22,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "font": ("reader",),
     "contrast": ("more",),
     "motion": ("less",),
+    "ruler": ("on",),
+    "focus": ("one",),
 }
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "courses/<int:course>/writing/lessons/<slug:lesson>/margin/", margin.margin, name="margin"
     ),
+    path("courses/<int:course>/units/<slug:unit>/paper/", preview.pack, name="pack"),
     path("learn/<int:offering>/", learn.course, name="course"),
     path("learn/<int:offering>/start/", learn.start, name="start"),
     path("classes/", teach.class_list, name="classes"),

@@ -3,7 +3,7 @@
    range of the page, and back. */
 
 /** A sign and where it stands. */
-interface Sign {
+export interface Sign {
   sign: string;
   node: Text;
   offset: number;
@@ -31,7 +31,7 @@ export function partsOf(section: Element): HTMLElement[] {
 }
 
 /** All signs from the first of these parts to the end of the last. */
-function signsOf(parts: readonly Element[]): Sign[] {
+export function signsOf(parts: readonly Element[]): Sign[] {
   const found: Sign[] = [];
   let last: Pick<Sign, "node" | "offset"> | null = null;
   parts.forEach((part, index) => {
@@ -64,6 +64,11 @@ export function rangeOf(part: Element, start: number, end: number): Range | null
   if (!section || end <= start) return null;
   const parts = partsOf(section);
   const signs = signsOf(parts.slice(parts.findIndex((each) => each === part)));
+  return stretchOf(signs, start, end);
+}
+
+/** The stretch of the page from one sign up to another. */
+export function stretchOf(signs: readonly Sign[], start: number, end: number): Range | null {
   const [first, last] = [signs[start], signs[end - 1]];
   if (!first || !last) return null;
   const range = document.createRange();

@@ -59,6 +59,7 @@ from meanwhile.learning.queries.notes import (
     removed_note,
     whole_notebook,
 )
+from meanwhile.learning.queries.packs import Pack, staff_pack, unit_pack
 from meanwhile.learning.queries.ways import (
     LessonWay,
     PartWay,
@@ -81,6 +82,7 @@ __all__ = [
     "LessonWay",
     "NextStep",
     "Noted",
+    "Pack",
     "PartWay",
     "Section",
     "UnitWay",
@@ -113,12 +115,14 @@ __all__ = [
     "question_to_answer",
     "removed_note",
     "spot_url",
+    "staff_pack",
     "stand_again",
     "step_of",
     "steps",
     "timeline",
     "unit_cells",
     "unit_end_words",
+    "unit_pack",
     "ways",
     "whole_notebook",
     "work_of",

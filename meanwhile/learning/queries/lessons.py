@@ -55,6 +55,12 @@ class Item:
         return f"{self.block.kind}/learn.html"
 
     @property
+    def paper(self) -> list[str]:
+        """How it stands on paper: in its kind's own way, else with lines to write on."""
+        lines = "learning/_paper_lines.html" if self.block.answers else self.template
+        return [f"{self.block.kind}/paper.html", lines]
+
+    @property
     def prefix(self) -> str:
         """What every `id` inside begins with."""
         return f"{self.block.uid}-"

@@ -1,5 +1,5 @@
 """Pages of the room: thin. lessons: the player. practice: questions. ideas: the progress page.
-notes: the notebook."""
+notes: the notebook. packs: a unit for paper."""
 
 from meanwhile.learning.views.ideas import progress
 from meanwhile.learning.views.lessons import film, lesson, reading
@@ -12,6 +12,7 @@ from meanwhile.learning.views.notes import (
     notebook_export,
     notebook_print,
 )
+from meanwhile.learning.views.packs import pack
 from meanwhile.learning.views.practice import answer, draft, hint, reason
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "notebook",
     "notebook_export",
     "notebook_print",
+    "pack",
     "progress",
     "reading",
     "reason",

@@ -12,7 +12,7 @@ from meanwhile.people.events import PersonChanged, PersonMade
 from meanwhile.people.models import Membership, Person, Role, School
 
 OWN = ("name", "called", "email", "age_band", "zone", "zone_confirmed", "language")
-READING = ("theme", "text", "space", "font", "contrast", "motion")
+READING = ("theme", "text", "space", "font", "contrast", "motion", "ruler", "focus")
 
 
 def make_person(

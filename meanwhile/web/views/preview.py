@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from meanwhile.authoring.queries.lessons import lesson_work
@@ -10,6 +11,7 @@ from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
 from meanwhile.courses.queries import outline as outlines
 from meanwhile.learning.queries.lessons import preview_of
+from meanwhile.learning.queries.packs import staff_pack
 
 
 @require_GET
@@ -45,3 +47,11 @@ def written(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
         "phone": "phone" in request.GET,
     }
     return render(request, "web/written.html", context)
+
+
+@require_GET
+def pack(request: HttpRequest, course: int, unit: str) -> HttpResponse:
+    """A unit for paper, with the answers on a page of their own."""
+    found = get(request.who, "look into", Course, pk=course)
+    context = {"pack": staff_pack(found, unit), "back": reverse("courses:course", args=[course])}
+    return render(request, "learning/pack.html", context)

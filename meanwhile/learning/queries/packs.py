@@ -1,0 +1,101 @@
+"""A unit on paper: everything to read and to work on, and for staff the answers at its end."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from meanwhile.courses.activity import data_of, kind_of
+from meanwhile.courses.models import Block, Course, Lesson, Offering, Unit
+from meanwhile.learning.queries.lessons import Item, items_of
+from meanwhile.people.who import Who
+
+
+@dataclass
+class PaperLesson:
+    """A lesson and its parts, as they stand on paper."""
+
+    row: Lesson
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class PaperAnswer:
+    """What is right: in words, or as the author wrote it."""
+
+    number: int
+    lesson: str
+    words: str
+    html: str
+    why: str
+
+
+@dataclass
+class Pack:
+    """A unit to print. `answers` are there for staff alone."""
+
+    course: Course
+    unit: Unit
+    lessons: list[PaperLesson]
+    staff: bool = False
+    answers: list[PaperAnswer] = field(default_factory=list)
+
+
+def unit_pack(who: Who, offering: Offering, uid: str) -> Pack:
+    """A unit as a learner may see it: no answer, hint or reason. Three queries.
+
+    Raises:
+        Http404: no such unit in what learners see.
+    """
+    blocks = Block.objects.published().filter(lesson__course=offering.course_id)
+    lessons = _lessons(blocks, uid, who.pk or 0)
+    return Pack(offering.course, _unit(offering.course, uid, lessons), lessons)
+
+
+def staff_pack(course: Course, uid: str) -> Pack:
+    """A unit as its staff print it: drafts too, and the answers at the end. Two queries.
+
+    Raises:
+        Http404: no such unit in the course.
+    """
+    lessons = _lessons(Block.objects.live().filter(lesson__course=course), uid, 0)
+    answers = [
+        _answer(item, lesson.row.title)
+        for lesson in lessons
+        for item in lesson.items
+        if item.block.answers
+    ]
+    return Pack(course, _unit(course, uid, lessons), lessons, True, answers)
+
+
+def _lessons(blocks: QuerySet[Block], uid: str, person: int) -> list[PaperLesson]:
+    rows = blocks.filter(lesson__unit__uid=uid).select_related("lesson__unit")
+    ordered = rows.order_by("lesson__position", "lesson", "position", "pk")
+    found: list[PaperLesson] = []
+    for item in items_of(ordered, None, person):
+        lesson = item.block.lesson
+        if not found or found[-1].row.pk != lesson.pk:
+            found.append(PaperLesson(lesson))
+        found[-1].items.append(item)
+    return found
+
+
+def _unit(course: Course, uid: str, lessons: list[PaperLesson]) -> Unit:
+    if lessons:
+        return lessons[0].row.unit
+    unit = Unit.objects.live().filter(course=course, uid=uid).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _answer(item: Item, lesson: str) -> PaperAnswer:
+    kind, data = kind_of(item.block.kind), data_of(item.block.kind, item.block.data)
+    rendered = item.block.rendered
+    return PaperAnswer(
+        item.number,
+        lesson,
+        kind.say(data, kind.right(data)),
+        rendered.get("answer", ""),
+        rendered.get("why", ""),
+    )
