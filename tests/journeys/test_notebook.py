@@ -146,7 +146,7 @@ def test_a_lesson_is_read_aloud_by_a_voice_of_this_device(device):
     page.get_by_role("button", name="Go on").click()
     said = page.evaluate("said")
     assert {voice for _text, voice, _rate in said} == {"Here"}, "no text goes to a remote voice"
-    assert said[0][0] == "Why a straw looks bent"
+    assert said[0][0].startswith("Unit 3")
     assert said[-1][2] == 1.5
     assert said[-1][0] == said[-2][0], "after a pause the sentence begins again"
     page.wait_for_function("() => CSS.highlights.get('spoken-word')?.size === 1")
