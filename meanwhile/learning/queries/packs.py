@@ -7,7 +7,7 @@ from django.http import Http404
 
 from meanwhile.courses.activity import data_of, kind_of
 from meanwhile.courses.models import Block, Course, Lesson, Offering, Unit
-from meanwhile.learning.queries.lessons import Item, items_of
+from meanwhile.learning.queries.lessons import Item, Work, items_of
 from meanwhile.people.who import Who
 
 
@@ -72,7 +72,7 @@ def _lessons(blocks: QuerySet[Block], uid: str, person: int) -> list[PaperLesson
     rows = blocks.filter(lesson__unit__uid=uid).select_related("lesson__unit")
     ordered = rows.order_by("lesson__position", "lesson", "position", "pk")
     found: list[PaperLesson] = []
-    for item in items_of(ordered, None, person):
+    for item in items_of(list(ordered), Work(), person):
         lesson = item.block.lesson
         if not found or found[-1].row.pk != lesson.pk:
             found.append(PaperLesson(lesson))
