@@ -260,7 +260,7 @@ interface Taken {
   says?: string;
 }
 
-export async function upload(url: string, file: File): Promise<Taken> {
+async function upload(url: string, file: File): Promise<Taken> {
   const values = new FormData();
   values.set("file", file);
   const reply = await post(url, values).catch(() => null);
@@ -270,33 +270,4 @@ export async function upload(url: string, file: File): Promise<Taken> {
 
 const linked = (path: string): string => (path.includes(" ") ? `<${path}>` : path);
 
-/** <file-fields>: a new file for a film, a sound or a file to keep. */
-class FileFields extends HTMLElement {
-  connectedCallback(): void {
-    for (const label of this.querySelectorAll<HTMLElement>("[data-new]")) label.hidden = false;
-    this.addEventListener("change", this.changed);
-  }
-
-  private changed = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const file = input.type === "file" ? input.files?.[0] : undefined;
-    const select = document.getElementById(input.dataset.for ?? "") as HTMLSelectElement | null;
-    if (!file || !select) return;
-    event.stopPropagation();
-    void upload(this.dataset.files ?? "", file).then(({ path, says }) => {
-      const place = this.querySelector<HTMLElement>("[data-refused]");
-      if (place) {
-        place.textContent = says ?? "";
-        place.hidden = !says;
-      }
-      input.value = "";
-      if (!path) return;
-      if (![...select.options].some((option) => option.value === path)) select.add(new Option(path, path));
-      select.value = path;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  };
-}
-
 define("write-box", WriteBox);
-define("file-fields", FileFields);
