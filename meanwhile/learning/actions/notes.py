@@ -15,6 +15,7 @@ from meanwhile.learning import spots
 from meanwhile.learning.models import KEPT_AFTER_REMOVAL, LessonNote
 from meanwhile.learning.spots import Found, Spot
 from meanwhile.people.who import Who
+from meanwhile.search.actions import index_scope
 
 MOST_IN_A_LESSON = 300
 AT_ONCE = 500
@@ -73,6 +74,7 @@ def keep_note(
         note.sought = spots.plain(" ".join((words, note.quote, *tags)))
         note.save()
         _clear_out(who)
+        _findable(note)
     return note
 
 
@@ -110,12 +112,19 @@ def remove_note(who: Who, note: LessonNote) -> None:
     with writing():
         LessonNote.objects.filter(pk=note.pk).update(removed_at=clock.now())
         _clear_out(who)
+        _findable(note)
 
 
 def put_back_note(note: LessonNote) -> None:
     """A removed note is in the notebook again, as it was."""
     with writing():
         LessonNote.objects.filter(pk=note.pk).update(removed_at=None)
+        _findable(note)
+
+
+def _findable(note: LessonNote) -> None:
+    """Search finds the notebook of its writer as it is now."""
+    index_scope("note", f"notebook:{note.person_id}")
 
 
 def _clear_out(who: Who) -> None:

@@ -213,16 +213,16 @@ def notebook(who: Who, asked: str = "", tag: str = "", course: str = "", page: i
     _count(who, book)
     rows = _wanted(who, book)
     book.page = Paginator(rows, ON_A_PAGE).get_page(page)
-    book.shown = _shown(who, book.page)
+    book.shown = shown(who, book.page)
     since = clock.now() - KEPT_AFTER_REMOVAL
     lost = allowed(who, "put back", LessonNote).filter(removed_at__gt=since)
-    book.removed = [Noted(row, open=False) for row in _full(lost).order_by("-removed_at")[:20]]
+    book.removed = [Noted(row, open=False) for row in full(lost).order_by("-removed_at")[:20]]
     return book
 
 
 def whole_notebook(who: Who) -> list[Noted]:
     """Everything in it, in the order of the courses. Two queries."""
-    return _shown(who, _ordered(_full(visible(who, LessonNote))))
+    return shown(who, _ordered(full(visible(who, LessonNote))))
 
 
 def _count(who: Who, book: Notebook) -> None:
@@ -242,7 +242,7 @@ def _count(who: Who, book: Notebook) -> None:
 
 
 def _wanted(who: Who, book: Notebook) -> QuerySet[LessonNote]:
-    rows = _full(visible(who, LessonNote))
+    rows = full(visible(who, LessonNote))
     for word in spots.plain(book.asked).split():
         rows = rows.filter(sought__contains=word)
     if book.tag:
@@ -252,7 +252,7 @@ def _wanted(who: Who, book: Notebook) -> QuerySet[LessonNote]:
     return _ordered(rows)
 
 
-def _full(rows: QuerySet[LessonNote]) -> QuerySet[LessonNote]:
+def full(rows: QuerySet[LessonNote]) -> QuerySet[LessonNote]:
     return rows.select_related("block__lesson__unit", "block__lesson__course").defer(
         "before", "after", "sought", "block__data", "block__body", "block__rendered"
     )
@@ -266,7 +266,7 @@ def _ordered(rows: QuerySet[LessonNote]) -> QuerySet[LessonNote]:
     )  # fmt: skip
 
 
-def _shown(who: Who, rows: Iterable[LessonNote]) -> list[Noted]:
+def shown(who: Who, rows: Iterable[LessonNote]) -> list[Noted]:
     may = set(allowed(who, "learn", Offering).values_list("pk", flat=True))
     return [Noted(row, row.offering_id in may and _is_live(row.block.lesson)) for row in rows]
 

@@ -197,3 +197,33 @@ def test_a_search_asks_no_more_of_ten_times_as_much(cast, as_, write, index):
         write(f"many-{n}", f"<p>Glowworm number {n} glows.</p>")
     index()
     assert asked() == before
+
+
+def note(cast, person, words: str) -> None:
+    from meanwhile.learning.actions.notes import keep_note
+
+    block = Block.objects.get(lesson__course=cast.course, lesson__uid="lesson-0-0", uid="text-0")
+    keep_note(Who(person), "n1", words, ["exam"], None, (cast.offering, block, {}))
+
+
+def test_own_notes_are_found_at_once_and_by_nobody_else(cast, index):
+    index()
+    note(cast, cast.amina, "Ask about the zoetrope.")
+    [result] = queries.search(Who(cast.amina), "zoetropes").results
+    assert result.kind == "note"
+    assert "/lesson-0-0/" in result.place.url
+    for other in (cast.leo, cast.okafor, cast.reyes, cast.haddad):
+        assert not queries.search(Who(other), "zoetrope").results
+        assert not queries.suggestions(Who(other), "zoe")
+
+
+def test_a_removed_note_is_not_found(cast):
+    from meanwhile.learning.actions.notes import put_back_note, remove_note
+    from meanwhile.learning.models import LessonNote
+
+    note(cast, cast.amina, "Ask about the zoetrope.")
+    kept = LessonNote.objects.get()
+    remove_note(Who(cast.amina), kept)
+    assert urls(cast.amina, "zoetrope") == []
+    put_back_note(kept)
+    assert len(urls(cast.amina, "zoetrope")) == 1
