@@ -33,7 +33,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return _says(400, "Upload-Length, Upload-Metadata")
     try:
-        upload = actions.begin_upload(request.who.person.pk, name, size)
+        upload = actions.begin_upload(request.who, name, size)
     except NotTaken as refusal:
         return _says(422, str(refusal))
     response = _answer(upload, 201)

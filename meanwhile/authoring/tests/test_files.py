@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from meanwhile.authoring.models import NewFile
 from meanwhile.media.actions import begin_upload, take_part
 from meanwhile.media.models import Upload
+from meanwhile.people.models import Person
+from meanwhile.people.who import Who
 
 FILM = b"\0\0\0\x18ftypmp42" + os.urandom(50_000)
 
@@ -18,8 +20,8 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def sent(person: int, data: bytes = FILM, name: str = "Prism film.mp4") -> Upload:
-    upload = begin_upload(person, name, len(FILM))
+def sent(person: Person, data: bytes = FILM, name: str = "Prism film.mp4") -> Upload:
+    upload = begin_upload(Who(person), name, len(FILM))
     take_part(upload, 0, io.BytesIO(data))
     return upload
 
@@ -32,7 +34,7 @@ def test_a_file_with_the_form_is_kept_under_a_name_of_its_own(writer):
 
 
 def test_a_film_that_came_bit_by_bit_is_kept_once(writer, cast):
-    upload = sent(cast.okafor.pk)
+    upload = sent(cast.okafor)
     for _ in range(2):
         answer = writer.post("files", {"upload": upload.word})
         assert answer.json() == {"path": "media/prism-film.mp4"}
@@ -40,14 +42,14 @@ def test_a_film_that_came_bit_by_bit_is_kept_once(writer, cast):
 
 
 def test_what_did_not_arrive_whole_is_said(writer, cast):
-    answer = writer.post("files", {"upload": sent(cast.okafor.pk, FILM[:100]).word})
+    answer = writer.post("files", {"upload": sent(cast.okafor, FILM[:100]).word})
     assert answer.status_code == 422
     assert "did not arrive whole" in answer.json()["says"]
     assert not NewFile.objects.exists()
 
 
 def test_nobody_takes_in_what_somebody_else_sent(writer, cast):
-    assert writer.post("files", {"upload": sent(cast.brandt.pk).word}).status_code == 404
+    assert writer.post("files", {"upload": sent(cast.brandt).word}).status_code == 404
 
 
 def test_no_file_at_all_is_said_in_words(writer):

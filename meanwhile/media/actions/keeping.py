@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meanwhile.core.events import writing
@@ -60,6 +60,9 @@ def keep_blob(stream: BinaryIO, name: str) -> Blob:
 def keep_upload(upload: Upload) -> Blob:
     """Keep a file that has come bit by bit. Asked twice, done once.
 
+    The bytes are copied, not renamed: a connection that was given up may still be writing to the
+    part, and what is kept must never change.
+
     Raises:
         Unfinished: some of it has not come yet.
         NotTaken: as `keep_blob`.
@@ -69,33 +72,13 @@ def keep_upload(upload: Upload) -> Blob:
     if store.received(upload) < upload.size:
         raise Unfinished(upload.name)
     part = store.part_of(upload)
-    blob = _keep_part(part, upload.name)
+    with part.open("rb") as stream:
+        blob = keep_blob(stream, upload.name)
     with writing():
         upload.blob = blob
         upload.save(update_fields=["blob"])
-    part.unlink(missing_ok=True)
+        transaction.on_commit(lambda: part.unlink(missing_ok=True))
     return blob
-
-
-def _keep_part(part: Path, name: str) -> Blob:
-    with part.open("rb") as stream:
-        kind = types.type_of(stream.read(types.HEAD), name)
-        if kind.startswith("image/"):
-            stream.seek(0)
-            return keep_blob(stream, name)
-    beside = store.blobs_folder() / f"new-{part.name}"
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    beside.unlink(missing_ok=True)
-    # two names for the same bytes: a film of 2 GB is not copied, and the part stays until the
-    # row says that it is kept
-    try:
-        os.link(part, beside)
-    except OSError:
-        shutil.copyfile(part, beside)
-    try:
-        return _keep(beside, kind, None)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _take(file: IO[bytes], head: bytes, stream: BinaryIO, name: str) -> None:

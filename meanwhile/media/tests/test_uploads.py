@@ -1,6 +1,7 @@
 """Files sent bit by bit: taken up where they were cut, never longer than said, cleared away."""
 
 import base64
+import errno
 import hashlib
 import io
 import os
@@ -8,12 +9,14 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from meanwhile.core import clock
 from meanwhile.media import actions, store
 from meanwhile.media.models import Blob, Upload
 from meanwhile.media.types import NotTaken
+from meanwhile.people.models import Membership
 from meanwhile.people.who import Who
 
 HEAD = b"\0\0\0\x18ftypmp42"
@@ -42,14 +45,15 @@ def teacher(as_, cast):
     return as_("okafor")
 
 
-def test_a_film_comes_in_three_parts_and_is_kept_whole(teacher):
+def test_a_film_comes_in_three_parts_and_is_kept_whole(teacher, django_capture_on_commit_callbacks):
     address = begin(teacher)["Location"]
     for start in range(0, len(FILM), 120_000):
         answer = send(teacher, address, FILM[start : start + 120_000], start)
         assert answer.status_code == 204, answer.content
     assert answer["Upload-Offset"] == str(len(FILM))
     upload = Upload.objects.get()
-    blob = actions.keep_upload(upload)
+    with django_capture_on_commit_callbacks(execute=True):
+        blob = actions.keep_upload(upload)
     assert blob.sha256 == hashlib.sha256(FILM).hexdigest()
     assert blob.type == "video/mp4"
     assert actions.keep_upload(Upload.objects.get()) == blob
@@ -70,7 +74,7 @@ def test_it_says_how_much_is_here_and_goes_on_from_there(teacher):
 
 def test_what_came_before_the_cut_stays(cast, media_folder):
     """The connection breaks in the middle of a part."""
-    upload = actions.begin_upload(cast.okafor.pk, "prism.mp4", len(FILM))
+    upload = actions.begin_upload(Who(cast.okafor), "prism.mp4", len(FILM))
 
     class Cut:
         def __init__(self) -> None:
@@ -235,6 +239,71 @@ def test_a_form_takes_a_file_that_was_sent_before_it(teacher, cast):
     assert not Blob.objects.exists()
 
 
-def test_a_kind_nobody_uses_is_not_taken():
-    with pytest.raises(NotTaken):
-        actions.begin_upload(1, "a.iso", 5)
+def test_a_name_that_nobody_typed_is_taken_as_typed(cast):
+    assert actions.begin_upload(Who(cast.okafor), "a\x00\ud800b.mp4", 5).name == "ab.mp4"
+
+
+def test_room_that_was_promised_is_not_promised_again(cast, monkeypatch):
+    usage = type("Usage", (), {"free": 3 * 2**30})
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: usage)
+    actions.begin_upload(Who(cast.okafor), "a.mp4", 2 * 2**30)
+    with pytest.raises(NotTaken, match="no room"):
+        actions.begin_upload(Who(cast.brandt), "b.mp4", 2**30)
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said_in_words_and_keeps_what_came(teacher, monkeypatch):
+    address = begin(teacher)["Location"]
+    send(teacher, address, FILM[:1000], 0)
+
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    answer = send(teacher, address, FILM[1000:], 1000)
+    assert answer.status_code == 422
+    assert "no room" in answer.content.decode()
+    assert Upload.objects.exists()
+
+
+def test_what_is_no_film_is_over(teacher):
+    address = begin(teacher, size=9000)["Location"]
+    send(teacher, address, b"<script>" * 600, 0)
+    assert send(teacher, address, b"<script>" * 525, 4800).status_code == 404
+    assert not list(store.parts_folder().iterdir())
+
+
+def test_who_may_not_write_courses_any_more_sends_nothing_more(teacher, cast):
+    address = begin(teacher)["Location"]
+    Membership.objects.filter(person=cast.okafor).delete()
+    assert send(teacher, address, FILM[:10], 0).status_code == 404
+
+
+def test_what_is_kept_never_changes_again(teacher):
+    """An old connection that lives on still writes to the part."""
+    send(teacher, begin(teacher)["Location"], FILM, 0)
+    part = store.part_of(Upload.objects.get())
+    with part.open("r+b") as late:
+        blob = actions.keep_upload(Upload.objects.get())
+        late.write(b"X" * 1000)
+    with store.open_blob(blob) as kept:
+        assert hashlib.sha256(kept.read()).hexdigest() == blob.sha256
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_that_fails_afterwards_loses_nothing_that_came(teacher):
+    send(teacher, begin(teacher)["Location"], FILM, 0)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        actions.keep_upload(Upload.objects.get())
+        1 / 0  # noqa: B018
+    assert store.received(Upload.objects.get()) == len(FILM)
+    assert actions.keep_upload(Upload.objects.get()).size == len(FILM)
+
+
+def test_what_a_killed_process_left_half_kept_is_cleared_away(teacher, media_folder):
+    folder = store.blobs_folder()
+    folder.mkdir(parents=True)
+    for name, age in (("new-old", 25), ("new-young", 1)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (time.time() - age * 3600,) * 2)
+    assert actions.forget_old_uploads() == 1
+    assert [each.name for each in folder.glob("new-*")] == ["new-young"]

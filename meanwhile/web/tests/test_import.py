@@ -10,6 +10,8 @@ from meanwhile.courses.files import write_zip
 from meanwhile.courses.models import Course, Lesson
 from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
 from meanwhile.media.actions import begin_upload, take_part
+from meanwhile.media.models import Upload
+from meanwhile.people.who import Who
 
 ADDRESS = "/courses/import/"
 
@@ -57,7 +59,7 @@ def test_it_is_taken_in_once(as_, cast):
 
 def test_a_package_that_was_sent_before_the_form_is_looked_at(as_, cast):
     data = package().read()
-    upload = begin_upload(cast.okafor.pk, "sound.zip", len(data))
+    upload = begin_upload(Who(cast.okafor), "sound.zip", len(data))
     take_part(upload, 0, io.BytesIO(data[:100]))
     early = as_("okafor").post(ADDRESS, {"upload": upload.word})
     assert early.status_code == 422
@@ -66,6 +68,7 @@ def test_a_package_that_was_sent_before_the_form_is_looked_at(as_, cast):
     assert as_("dunn").post(ADDRESS, {"upload": upload.word}).status_code == 422
     response = as_("okafor").post(ADDRESS, {"upload": upload.word})
     assert "A new course" in response.content.decode()
+    assert not Upload.objects.exists()
     again = as_("okafor").post(ADDRESS, {"held": held(response), "operation": "i3"})
     assert again.status_code == 302
     assert Course.objects.filter(uid="sound").exists()

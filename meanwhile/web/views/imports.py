@@ -15,6 +15,7 @@ from meanwhile.courses.files import read_zip
 from meanwhile.courses.queries.changes import differences
 from meanwhile.courses.queries.offerings import course_named
 from meanwhile.courses.source import CourseSource, Refused, Remark
+from meanwhile.media.actions import drop_sent
 from meanwhile.people.models import School
 from meanwhile.web import holding
 from meanwhile.web.forms import UploadForm
@@ -49,9 +50,11 @@ def _look(request: HttpRequest, schools: list[School]) -> HttpResponse:
     try:
         source = read_zip(upload.file)
         report = _report(request, source, school)
+        word = holding.hold(upload, request.who.pk, school.pk)
     except Refused as refused:
         return _page(request, schools, form, 422, refused=refused.remarks, name=upload.name)
-    word = holding.hold(upload, request.who.pk, school.pk)
+    finally:
+        drop_sent(request.who, form.cleaned_data["upload"])
     return _page(request, schools, form, held=word, **report)
 
 
