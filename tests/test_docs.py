@@ -1,9 +1,11 @@
 """The docs say what the code does."""
 
+import inspect
 import re
 
 import pytest
 
+from meanwhile.core.rules import RULES
 from meanwhile.operations.pages import PAGES
 from tests.house import HOUSE, ROOMS, ROOT
 
@@ -15,6 +17,15 @@ def test_a_generated_page_is_fresh(name: str):
         f"docs/{name} no longer says what the code does (a new kind, rule or event, or other keys):"
         " run `make docs` and commit what it writes"
     )
+
+
+@pytest.mark.parametrize(
+    ("model", "verb"), sorted(RULES, key=str), ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_rule_says_in_words_who_may(model, verb):
+    """docs/permissions.md is made of it, and whoever decides on a rule reads no Python."""
+    said = inspect.getdoc(RULES[model, verb]) or ""
+    assert re.match(r"[A-Z][^`|]+\w\.", said), f"who may {verb} a {model.__name__}? say it in words"
 
 
 def test_the_map_names_every_room():

@@ -9,4 +9,5 @@ from meanwhile.people.who import Who
 
 @rule(NewFile, "see")
 def see_new_file(who: Who) -> Q:
+    """Who may change the course: its school's course designers, teachers and school admins."""
     return Q(course__school__in=who.designs_in)

@@ -21,22 +21,25 @@ def _offered(who: Who) -> QuerySet[Offering, Any]:
 
 @rule(Course, "see")
 def see_course(who: Who) -> Q:
+    """The staff of its school, and once it is published the learners of a cohort it is offered to."""
     return Q(school__in=who.works_in) | Q(pk__in=_offered(who), published_at__isnull=False)
 
 
 @rule(Course, "look into")
 def look_into_course(who: Who) -> Q:
-    """The pages about a course: its drafts, its map, the classes it is offered to."""
+    """Open the pages about it, with its drafts, its map and its classes: the staff of its school."""
     return Q(school__in=who.works_in)
 
 
 @rule(Course, "change")
 def change_course(who: Who) -> Q:
+    """The course designers, teachers and school admins of its school."""
     return Q(school__in=who.designs_in)
 
 
 @rule(Unit, "see")
 def see_unit(who: Who) -> Q:
+    """The staff of the school, and the learners who see the course, unless the unit is taken out."""
     return Q(course__school__in=who.works_in) | Q(
         course__in=_offered(who), course__published_at__isnull=False, removed_at=None
     )
@@ -44,6 +47,8 @@ def see_unit(who: Who) -> Q:
 
 @rule(Lesson, "see")
 def see_lesson(who: Who) -> Q:
+    """The staff of the school, drafts included, and the learners who see the course, unless the
+    lesson is a draft or it or its unit is taken out."""
     return Q(course__school__in=who.works_in) | Q(
         course__in=_offered(who),
         course__published_at__isnull=False,
@@ -55,6 +60,7 @@ def see_lesson(who: Who) -> Q:
 
 @rule(Block, "see")
 def see_block(who: Who) -> Q:
+    """The staff of the school, and the learners who see the lesson, unless the block is taken out."""
     return Q(lesson__course__school__in=who.works_in) | Q(
         lesson__course__in=_offered(who),
         lesson__course__published_at__isnull=False,
@@ -67,6 +73,7 @@ def see_block(who: Who) -> Q:
 
 @rule(Asset, "see")
 def see_asset(who: Who) -> Q:
+    """The staff of the school, and the learners who see the course."""
     return Q(course__school__in=who.works_in) | Q(
         course__in=_offered(who), course__published_at__isnull=False
     )
@@ -74,6 +81,8 @@ def see_asset(who: Who) -> Q:
 
 @rule(Offering, "see")
 def see_offering(who: Who) -> Q:
+    """The cohort's learners once the course is published, who teaches or assists in the cohort, the
+    school admin and the SEND lead."""
     return (
         Q(cohort__in=who.learns, course__published_at__isnull=False)
         | Q(cohort__in=who.teaches)
@@ -91,22 +100,26 @@ def learn_offering(who: Who) -> Q:
 
 @rule(Offering, "watch")
 def watch_offering(who: Who) -> Q:
+    """See everybody's progress in it: who teaches or assists in the cohort, the school admin and
+    the SEND lead."""
     return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
 
 
 @rule(Offering, "change")
 def change_offering(who: Who) -> Q:
+    """The cohort's teachers, without the assistants, and the school admin."""
     return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
 
 
 @rule(Offering, "follow")
 def follow_offering(who: Who) -> Q:
-    """What a guardian sees of: the offerings of the cohorts they follow a child in."""
+    """A guardian, for the offerings of the cohorts they follow a child in."""
     return Q(cohort__in=allowed(who, "follow", Enrolment).values("cohort"))
 
 
 @rule(Milestone, "see")
 def see_milestone(who: Who) -> Q:
+    """Who learns, teaches or assists in the cohort, the school admin and the SEND lead."""
     return Q(offering__cohort__in=who.learns | who.teaches) | Q(
         offering__cohort__school__in=who.runs | who.supports_in
     )

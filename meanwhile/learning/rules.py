@@ -25,11 +25,14 @@ def see_participation(who: Who) -> Q:
 
 @rule(Participation, "work in")
 def work_in_participation(who: Who) -> Q:
+    """The learner, as long as they learn in the cohort."""
     return Q(person=who.pk, offering__cohort__in=who.learns)
 
 
 @rule(BlockState, "see")
 def see_state(who: Who) -> Q:
+    """The learner, who teaches or assists in the cohort, the school admin and the SEND lead. Not the
+    guardian."""
     return (
         Q(participation__person=who.pk)
         | Q(participation__offering__cohort__in=who.teaches)
@@ -56,10 +59,12 @@ def see_draft(who: Who) -> Q:
 
 @rule(LessonNote, "see")
 def see_note(who: Who) -> Q:
-    """A notebook is private: whoever teaches, runs the school or guards the learner included."""
+    """Its writer alone. A notebook is private, also from who teaches, runs the school or guards
+    the learner."""
     return Q(person=who.pk, removed_at=None)
 
 
 @rule(LessonNote, "put back")
 def put_back_note(who: Who) -> Q:
+    """Who wrote it, after taking it out."""
     return Q(person=who.pk, removed_at__isnull=False)

@@ -7,6 +7,8 @@ from meanwhile.core.events import LISTENERS, Event, event_classes, listener_name
 from meanwhile.core.rules import RULES
 from meanwhile.courses.schema import kinds_page, schema_page
 from meanwhile.insights.catalogue import catalogue_page
+from meanwhile.people.models import STAFF, Role
+from meanwhile.people.who import Who
 
 WRITTEN = "<!-- Written by `make docs` from the code; a test keeps it fresh. -->\n"
 
@@ -49,23 +51,19 @@ def facts_of(event: type[Event]) -> str:
 
 
 def permissions_page() -> str:
-    """docs/permissions.md: the law on one page, in the words of the rules."""
+    """docs/permissions.md: the law on one page, each rule in the words of its docstring."""
     lines = ["# Who may", "", WRITTEN]
     lines += ["What no rule names, nobody may. A rule is a filter: it lists, fetches and asks.", ""]
+    lines += [f"Staff: {', '.join(str(role.label) for role in Role if role in STAFF)}.", ""]
+    lines += [paragraphs(Who)[1], ""]
     rooms: dict[str, list[str]] = {}
     for (model, verb), rule in RULES.items():
-        row = f"| {model.__name__} | {verb} | {sentences(rule) or law(rule)} |"
+        row = f"| {model.__name__} | {verb} | {sentences(rule)} |"
         rooms.setdefault(rule.__module__.split(".")[1], []).append(row)
     for room, rows in sorted(rooms.items()):
-        lines += [f"## {room}", "", "| what | may | who |", "|---|---|---|", *sorted(rows), ""]
+        lines += [f"## {room}", "", f"In code: `meanwhile/{room}/rules.py`.", ""]
+        lines += ["| what | may | who |", "|---|---|---|", *sorted(rows), ""]
     return "\n".join(lines)
-
-
-def law(rule: object) -> str:
-    """A rule without a docstring is short enough to be its own words."""
-    source = inspect.getsource(rule)  # type: ignore[arg-type]
-    body = source.split("return", 1)[1]
-    return "`" + " ".join(body.split()).replace("|", "or") + "`"
 
 
 PAGES = {

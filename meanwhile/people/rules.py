@@ -24,36 +24,43 @@ from meanwhile.people.who import Who
 
 @rule(School, "see")
 def see_school(who: Who) -> Q:
+    """Everybody who belongs to it, as anything."""
     return Q(pk__in=who.schools)
 
 
 @rule(School, "run")
 def run_school(who: Who) -> Q:
+    """Its school admins."""
     return Q(pk__in=who.runs)
 
 
 @rule(School, "write courses in")
 def write_courses(who: Who) -> Q:
+    """Its course designers, teachers and school admins."""
     return Q(pk__in=who.designs_in)
 
 
 @rule(Term, "see")
 def see_term(who: Who) -> Q:
+    """Everybody who belongs to the school."""
     return Q(school__in=who.schools)
 
 
 @rule(Term, "change")
 def change_term(who: Who) -> Q:
+    """The school admin."""
     return Q(school__in=who.runs)
 
 
 @rule(Cohort, "see")
 def see_cohort(who: Who) -> Q:
+    """Who learns, teaches or assists in it, the school admin and the SEND lead."""
     return Q(pk__in=who.learns | who.teaches) | Q(school__in=who.runs | who.supports_in)
 
 
 @rule(Cohort, "teach")
 def teach_cohort(who: Who) -> Q:
+    """Its teachers and assistants."""
     return Q(pk__in=who.teaches)
 
 
@@ -71,6 +78,8 @@ def change_cohort(who: Who) -> Q:
 
 @rule(Enrolment, "see")
 def see_enrolment(who: Who) -> Q:
+    """The person enrolled, who teaches or assists in the cohort, the school admin and the SEND
+    lead."""
     return (
         Q(person=who.pk)
         | Q(cohort__in=who.teaches)
@@ -93,31 +102,38 @@ def follow_enrolment(who: Who) -> Q:
 
 @rule(Enrolment, "change")
 def change_enrolment(who: Who) -> Q:
+    """The cohort's teachers, without the assistants, and the school admin."""
     return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
 
 
 @rule(Group, "see")
 def see_group(who: Who) -> Q:
+    """Who teaches or assists in the cohort, the school admin and the SEND lead. Not the learners."""
     return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
 
 
 @rule(Group, "change")
 def change_group(who: Who) -> Q:
+    """The cohort's teachers, without the assistants, and the school admin."""
     return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
 
 
 @rule(NameCard, "see")
 def see_card(who: Who) -> Q:
+    """The cohort's teachers, without the assistants, and the school admin: a card signs a learner
+    in."""
     return Q(enrolment__cohort__in=who.leads) | Q(enrolment__cohort__school__in=who.runs)
 
 
 @rule(Invitation, "see")
 def see_invitation(who: Who) -> Q:
+    """The cohort's teachers, without the assistants, and the school admin: a link lets people in."""
     return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
 
 
 @rule(Roster, "see")
 def see_roster(who: Who) -> Q:
+    """The school admin, and for a roster of one cohort its teachers, without the assistants."""
     return Q(school__in=who.runs) | Q(cohort__in=who.leads)
 
 
@@ -133,7 +149,7 @@ def see_person(who: Who) -> Q:
 @rule(Person, "run")
 def run_person(who: Who) -> Q:
     """Suspend, give a role, set a new password: the school admin, for people of that school who
-    belong to no other school."""
+    belong to no school that this admin does not run. Never for a site admin."""
     inside = Membership.objects.filter(person=OuterRef("pk"), school__in=who.runs)
     outside = Membership.objects.filter(person=OuterRef("pk")).exclude(school__in=who.runs)
     return Exists(inside) & ~Exists(outside) & Q(is_superuser=False) if who.runs else NOBODY
@@ -141,34 +157,41 @@ def run_person(who: Who) -> Q:
 
 @rule(Membership, "see")
 def see_membership(who: Who) -> Q:
+    """The person themselves and the school admin."""
     return Q(person=who.pk) | Q(school__in=who.runs)
 
 
 @rule(Membership, "change")
 def change_membership(who: Who) -> Q:
+    """The school admin."""
     return Q(school__in=who.runs)
 
 
 @rule(Guardianship, "see")
 def see_guardianship(who: Who) -> Q:
+    """The guardian, the learner and the school admin."""
     return Q(guardian=who.pk) | Q(learner=who.pk) | Q(school__in=who.runs)
 
 
 @rule(Guardianship, "change")
 def change_guardianship(who: Who) -> Q:
+    """The school admin."""
     return Q(school__in=who.runs)
 
 
 @rule(Note, "see")
 def see_note(who: Who) -> Q:
+    """Who learns, teaches or assists in the cohort, until it is taken back."""
     return Q(cohort__in=who.learns | who.teaches, taken_back_at=None)
 
 
 @rule(Note, "take back")
 def take_back_note(who: Who) -> Q:
+    """Its author, while they teach or assist in the cohort, and once."""
     return Q(author=who.pk, cohort__in=who.teaches, taken_back_at=None)
 
 
 @rule(Notice, "see")
 def see_notice(who: Who) -> Q:
+    """The person it is for, and nobody else."""
     return Q(person=who.pk)

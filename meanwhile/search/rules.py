@@ -13,4 +13,5 @@ from meanwhile.search.sources import SOURCES
 
 @rule(Passage, "see")
 def see_passage(who: Who) -> Q:
+    """Who may see what it comes from: each source's own rule, for its own passages."""
     return reduce(or_, (Q(source=name) & each.may(who) for name, each in SOURCES.items()), NOBODY)
