@@ -30,16 +30,19 @@ def do_what_is_due(
     """Do each chore that is due and that nobody else is at: its name, and how many rows it dealt
     with, or None where it failed. One that fails is logged and keeps the others from nothing."""
     for chore in chores:
-        until = actions.take(chore.name, chore.every, at_once)
-        if until is None:
-            continue
         try:
-            yield chore.name, chore.do()
+            until = actions.take(chore.name, chore.every, at_once)
+            if until is None:
+                continue
+            try:
+                rows = chore.do()
+            finally:
+                actions.put_back(chore.name, until, chore.every)
         except Exception:
             log.exception("the chore “%s” failed", chore.name)
             yield chore.name, None
-        finally:
-            actions.put_back(chore.name, until, chore.every)
+        else:
+            yield chore.name, rows
 
 
 def keep_house() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from meanwhile.core import clock
 from meanwhile.core.models import Receipt, Tries
@@ -64,6 +64,21 @@ def test_one_that_fails_is_logged_and_stops_no_other(done, caplog):
     assert "the chore “seldom” failed" in caplog.text
     with later(days=2):
         assert ("seldom", None) in keep_house(), "it is tried again when it is due"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["take", "put_back"])
+def test_one_that_cannot_be_taken_or_put_back_stops_no_other(done, step, monkeypatch, caplog):
+    honest = getattr(actions, step)
+
+    def locked(name, *given):
+        if name == "seldom":
+            raise OperationalError("database is locked")
+        return honest(name, *given)
+
+    monkeypatch.setattr(actions, step, locked)
+    assert keep_house() == [("seldom", None), ("often", 1)]
+    assert "the chore “seldom” failed" in caplog.text
 
 
 @pytest.mark.django_db
