@@ -249,6 +249,11 @@ POLICIES["authoring:file"] = Policy(
 POLICIES["authoring:publishing"] = Policy(see=DESIGNERS, do=DESIGNERS, **_of_course())
 for name in ("authoring:lesson", "web:written", "web:margin"):
     POLICIES[name] = Policy(see=DESIGNERS, **_of_course(lesson="lesson-0-0"))
+POLICIES["authoring:copies"] = Policy(
+    do=DESIGNERS,
+    sends={"lesson": "lesson-0-0", "to": lambda world: world.other_class.course_id},
+    **_of_course(),
+)
 POLICIES["authoring:versions"] = Policy(
     see=DESIGNERS, do=DESIGNERS, **_of_course(lesson="lesson-0-0")
 )

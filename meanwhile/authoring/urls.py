@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meanwhile.authoring.views import files, lessons, outlines, publishing, versions
+from meanwhile.authoring.views import copies, files, lessons, outlines, publishing, versions
 
 app_name = "authoring"
 COURSE = "courses/<int:course>/writing/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("courses/new/", outlines.start, name="start"),
     path(COURSE, outlines.outline, name="outline"),
     path(f"{COURSE}order/", outlines.order, name="order"),
+    path(f"{COURSE}copies/", copies.copies, name="copies"),
     path(f"{COURSE}files/", files.files, name="files"),
     path(f"{COURSE}files/<path:path>", files.file, name="file"),
     path(LESSON, lessons.lesson, name="lesson"),

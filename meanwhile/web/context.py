@@ -26,7 +26,7 @@ INSIDE = {
         "web:courses", "web:course", "learning:lesson", "learning:lesson_notes", "learning:pack", "web:pack", "courses:list", "courses:course",
         "web:import", "web:preview", "courses:offer", "courses:offering", "courses:dates",
         "authoring:start", "authoring:outline", "authoring:lesson", "authoring:publishing",
-        "authoring:versions", "web:written",
+        "authoring:versions", "authoring:copies", "web:written",
     },
     "learning:progress": {"learning:progress"},
     "web:classes": {"web:classes", "web:class", "web:learner", "web:note", "people:cohort"},

@@ -15,6 +15,7 @@ from meanwhile.authoring.outline import KEPT
 from meanwhile.authoring.queries.lessons import LessonWork, is_edited, lesson_work
 from meanwhile.core import clock
 from meanwhile.core.events import writing
+from meanwhile.courses.activity import KINDS
 from meanwhile.courses.models import Course
 
 SITTING = timedelta(minutes=5)
@@ -263,6 +264,28 @@ def bring_part_back(actor: int, course: Course, lesson: str, uid: str) -> None:
         if all(each.part.uid != uid for each in document.gone):
             raise Gone(uid)
         return document.brought_back(uid)
+
+    change(actor, course, lesson, act)
+
+
+def settle_part(
+    actor: int, course: Course, lesson: str, uid: str, settings: dict[str, Any]
+) -> None:
+    """What a block's words do not show: its objectives, its minutes, whether options are mixed.
+    Of `settings` what is empty is left out, as in a file.
+
+    Raises:
+        Gone: the block is not there any more.
+    """
+
+    def act(document: Document) -> Document:
+        part = document.part(uid)
+        if part is None:
+            raise Gone(uid)
+        known = KINDS[part.kind].Data.model_fields
+        data = {k: v for k, v in part.held.get("data", {}).items() if k not in settings}
+        data |= {name: value for name, value in settings.items() if value and name in known}
+        return document.with_part(replace(part, held=part.held | {"data": data}))
 
     change(actor, course, lesson, act)
 

@@ -98,6 +98,19 @@ class Shown:
         return forms[0] if forms else ""
 
     @property
+    def settles(self) -> bool:
+        """Whether it has settings that its words do not show."""
+        return self.part.form in (lines.LINES, lines.FIELD)
+
+    @property
+    def held(self) -> dict[str, Any]:
+        return dict(self.part.held.get("data", {}))
+
+    @property
+    def shuffles(self) -> bool:
+        return "shuffle" in self.kind.Data.model_fields
+
+    @property
     def rows(self) -> int:
         return min(30, max(5, len(self.words) // 70 + self.words.count("\n") + 2))
 

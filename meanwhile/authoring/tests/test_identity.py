@@ -1,6 +1,7 @@
 """File → document → file is the identity: what the editor saves is what the files hold."""
 
 import os
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from meanwhile.authoring import lines
 from meanwhile.authoring.documents import document_of, file_of, from_plain, part_of
 from meanwhile.courses.activity import KINDS
-from meanwhile.courses.files import read_folder
+from meanwhile.courses.files import normal, read_folder
 from meanwhile.courses.files.blocks import split
 from meanwhile.courses.files.listing import Listing
 from meanwhile.courses.files.reading import read_files
@@ -18,6 +19,9 @@ from meanwhile.courses.files.writing import files_of, lesson_text
 from meanwhile.courses.source import CourseSource, LessonSource
 from meanwhile.courses.tests.invented import Inventor
 
+ROOT = Path(__file__).parents[3]
+SHARED = Path(os.environ.get("MEANWHILE_SHARED", ROOT.parent / "shared"))
+SAMPLE = SHARED / "samples" / "markdown_course" / "swcarpentry_python-novice-inflammation.tar.gz"
 DEMO = Path(__file__).parents[3] / "demo" / "courses" / "light-and-colour"
 INVENTED = int(os.environ.get("MEANWHILE_INVENTED", "1000"))
 quietly = [HealthCheck.too_slow]
@@ -86,3 +90,16 @@ def test_a_whole_file_is_still_read_as_one_after_the_editor():
     blocks, wrong = split(body, "lesson.md")
     assert [each.uid for each in blocks] == [each.uid for each in lesson.blocks]
     assert not wrong
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample course is not on this machine")
+def test_every_lesson_of_a_course_of_somebody_else_comes_back(figure, tmp_path: Path):
+    """A Carpentries lesson repository, as it was taken in."""
+    with tarfile.open(SAMPLE) as package:
+        package.extractall(tmp_path, filter="data")
+    top = tmp_path
+    lessons = lessons_of(normal(read_folder(top)))
+    FORMS.clear()
+    for lesson in lessons:
+        assert through_the_editor(lesson) == lesson_text(lesson), lesson.uid
+    figure(f"{len(lessons)} lessons, {FORMS.count(lines.SOURCE)} of {len(FORMS)} blocks as source")

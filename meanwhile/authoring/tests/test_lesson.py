@@ -181,3 +181,17 @@ def test_a_picture_without_a_description_is_said_in_the_margin(writer):
     writer.write("text-0", "![](media/nothing.svg)")
     page = writer.get("lesson", lesson="lesson-0-0").content.decode()
     assert "There is no file “media/nothing.svg”." in page
+
+
+def test_objectives_minutes_and_mixing_are_set_beside_the_words(writer):
+    sends = {"objectives": ["bend"], "minutes": "3", "shuffle": "1"}
+    writer.arrange("settle", uid="fish-0", **sends)
+    part = writer.lesson().document.part("fish-0")
+    data = part.read().data
+    assert (data["objectives"], data["minutes"], data["shuffle"]) == (["bend"], 3, True)
+    assert [option["id"] for option in data["options"]] == ["deeper", "same"]
+    writer.arrange("settle", uid="fish-0")
+    assert (
+        not {"objectives", "minutes", "shuffle"}
+        & writer.lesson().document.part("fish-0").read().data.keys()
+    )

@@ -321,6 +321,17 @@ def _turn(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
     return {"open": uid}
 
 
+def _settle(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
+    minutes = request.POST.get("minutes", "").strip()
+    settings = {
+        "objectives": request.POST.getlist("objectives"),
+        "minutes": int(minutes) if minutes.isdecimal() and len(minutes) < 6 else None,
+        "shuffle": "shuffle" in request.POST,
+    }
+    acts.settle_part(request.who.pk, found.course, found.uid, uid, settings)
+    return {"open": uid}
+
+
 def _step(by: int) -> Callable[[HttpRequest, LessonWork, str], dict[str, Any]]:
     def deed(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
         acts.step_part(request.who.pk, found.course, found.uid, uid, by)
@@ -344,4 +355,5 @@ DEEDS: dict[str, Callable[[HttpRequest, LessonWork, str], dict[str, Any]]] = {
     "remove": _remove,
     "bring back": _back,
     "turn": _turn,
+    "settle": _settle,
 }
