@@ -110,7 +110,7 @@ def test_notes_stay_where_their_words_are_and_say_so_when_they_are_gone(device, 
     gone = phone.locator(".list > div", has_text="The spot is gone")
     expect(gone).to_contain_text("Now look through the")
     expect(gone).to_have_count(1)
-    phone.fill("[name=q]", "STRAIGHT")
+    phone.fill("#q", "STRAIGHT")
     phone.get_by_role("button", name="Find").click()
     expect(phone.get_by_text("1 note fits.")).to_be_visible()
 

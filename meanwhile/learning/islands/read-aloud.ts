@@ -34,7 +34,7 @@ class ReadAloud extends HTMLElement {
     speechSynthesis.addEventListener("voiceschanged", () => this.known(), { signal });
     window.addEventListener("pagehide", () => this.stop(), { signal });
     this.addEventListener("click", (event) => this.pressed(event.target as Element), { signal });
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.stop(), { signal });
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.stop(true), { signal });
     this.addEventListener("change", () => this.chosen(), { signal });
     this.known();
     setTimeout(() => this.voices.length || this.none(), PATIENCE);
