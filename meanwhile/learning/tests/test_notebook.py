@@ -15,6 +15,7 @@ from meanwhile.core.models import EventRow, Receipt
 from meanwhile.courses.events import CourseChanged
 from meanwhile.courses.models import Block
 from meanwhile.learning.models import LessonNote, Participation
+from meanwhile.search.models import Passage
 
 JSON = {"accept": "application/json"}
 PARAGRAPH = "Light is slower in water."
@@ -298,7 +299,9 @@ def test_a_lesson_costs_the_same_with_one_note_and_with_thirty(cast, as_):
 
 
 @pytest.mark.promise("T10")
-def test_nobody_else_finds_a_word_of_it(cast, as_, caplog, mailoutbox, figure):
+def test_nobody_else_finds_a_word_of_it(
+    cast, as_, caplog, mailoutbox, figure, django_capture_on_commit_callbacks
+):
     """A canary in every field of a note; every page, export and search, as everybody else; the
     event log, the receipts, the logs, the mail."""
     from tests.personas import PERSONAS, client_of, make_world
@@ -306,7 +309,9 @@ def test_nobody_else_finds_a_word_of_it(cast, as_, caplog, mailoutbox, figure):
 
     world = make_world(cast)
     canaries = ("kanarie-words", "kanarie-tag")
-    keep(as_("amina"), cast, "secret", canaries[0], canaries[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        keep(as_("amina"), cast, "secret", canaries[0], canaries[1])
+    assert Passage.objects.filter(text__contains=canaries[0]).exists(), "search knows of it"
     asked, found = 0, []
     for persona in sorted(set(PERSONAS) - {"amina"}):
         client = client_of(cast, persona, raise_request_exception=False)
