@@ -25,8 +25,9 @@ MOST_SUGGESTIONS = 7
 SHORTEST_START = 2
 MOST_BEGUN = 8
 WORTH = {"question": 0.7}
-AROUND = 2000
-"""Passages that the stems asked of the database may stand in, together: the rare ones first."""
+AROUND = 1200
+"""Passages that the stems asked of the database may stand in, together: the rare ones first. With more
+of them it takes longer and finds no better (bench/search.py)."""
 
 
 @dataclass(frozen=True)
