@@ -24,7 +24,7 @@ DROP = (
 # ts_rank knows nothing of how rare a word is, so the weights of the stems that stand in a passage
 # are added up instead
 BEST = """SELECT id FROM search_passage, unnest(%s::tsquery[], %s::float8[]) AS asked(stem, weight)
-    WHERE lexemes @@ %s::tsquery AND scope = ANY(%s) AND lexemes @@ asked.stem
+    WHERE lexemes @@ asked.stem AND scope = ANY(%s)
     GROUP BY id ORDER BY sum(asked.weight) DESC, id LIMIT %s"""
 
 
@@ -42,7 +42,7 @@ class Postgresql:
         quoted = [f"'{term.stem}'" for term in terms]
         weights = [term.weight for term in terms]
         with connection.cursor() as cursor:
-            cursor.execute(BEST, [quoted, weights, " | ".join(quoted), list(scopes), most])
+            cursor.execute(BEST, [quoted, weights, list(scopes), most])
             return [row[0] for row in cursor.fetchall()]
 
 
