@@ -5,15 +5,30 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meanwhile.authoring.lines.grammar import visible
 from meanwhile.authoring.shapes import TEMPLATES
 from meanwhile.courses.files.shapes import MOST_MINUTES
 from meanwhile.people.models import School
 
 
+class Line(forms.CharField):
+    """One line, without signs that no file of a course may hold."""
+
+    def to_python(self, value: Any) -> Any:
+        return " ".join(visible(str(super().to_python(value) or "")).split())
+
+
+class Words(forms.CharField):
+    """Several lines, likewise."""
+
+    def to_python(self, value: Any) -> Any:
+        return visible(str(super().to_python(value) or ""))
+
+
 class CourseForm(forms.Form):
     """A new course: a title is enough."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = Line(label=_("Title"), max_length=200)
     school = forms.ModelChoiceField(School.objects.none(), label=_("School"))
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
@@ -28,9 +43,9 @@ class CourseForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=200)
-    summary = forms.CharField(label=_("In one sentence"), max_length=500, required=False)
-    intro = forms.CharField(
+    title = Line(label=_("Title"), max_length=200)
+    summary = Line(label=_("In one sentence"), max_length=500, required=False)
+    intro = Words(
         label=_("Introduction"),
         required=False,
         max_length=20_000,
@@ -41,7 +56,7 @@ class UnitForm(forms.Form):
 class LessonForm(forms.Form):
     """A new lesson of a unit, empty or begun with a template."""
 
-    title = forms.CharField(label=_("Title of the new lesson"), max_length=200)
+    title = Line(label=_("Title of the new lesson"), max_length=200)
     template = forms.ChoiceField(label=_("Begin with"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,8 +69,8 @@ class LessonForm(forms.Form):
 class FrontForm(forms.Form):
     """The words above the blocks of a lesson."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    summary = forms.CharField(
+    title = Line(label=_("Title"), max_length=200)
+    summary = Line(
         label=_("What a learner can do at the end, in one sentence"),
         max_length=500,
         required=False,
@@ -81,11 +96,11 @@ class FrontForm(forms.Form):
             del self.fields["objectives"]
 
     def front(self) -> dict[str, Any]:
-        """The values as a document keeps them; a text in several lines becomes one."""
+        """The values as a document keeps them."""
         values = self.cleaned_data
         return {
-            "title": " ".join(values["title"].split()),
-            "summary": " ".join(values["summary"].split()),
+            "title": values["title"],
+            "summary": values["summary"],
             "objectives": tuple(values.get("objectives", ())),
             "minutes": values["minutes"],
             "draft": values["draft"],

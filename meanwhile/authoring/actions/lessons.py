@@ -1,5 +1,6 @@
 """The words of a lesson while it is written: every write says on which words it was made."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -173,8 +174,15 @@ def write_front(
 
 
 def front_words(document: Document) -> str:
-    """What stands above the blocks, to be shown beside somebody else's."""
-    return "\n".join(each for each in (document.title, document.summary) if each)
+    """What stands above the blocks, as `keep-words` writes it back into the fields."""
+    values: dict[str, Any] = {
+        "title": document.title,
+        "summary": document.summary,
+        "objectives": list(document.objectives),
+        "minutes": str(document.minutes or ""),
+        "draft": ["on"] if document.draft else [],
+    }
+    return json.dumps(values, ensure_ascii=False)
 
 
 def rename(actor: int, course: Course, lesson: str, title: str) -> None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from meanwhile.authoring.lines import questions
 from meanwhile.authoring.lines.fields import FIELDS, read_fields, write_fields
-from meanwhile.authoring.lines.grammar import Problem, Typed
+from meanwhile.authoring.lines.grammar import Problem, Typed, visible
 from meanwhile.authoring.lines.source import read_source, write_source
 from meanwhile.courses.activity import KINDS, data_of
 from meanwhile.courses.files.shapes import plain
@@ -109,7 +109,7 @@ def _checked(kind: str, typed: Typed) -> Read:
 
 def tidy_words(kind: str, form: str, words: str) -> str:
     """One spelling of the same words, so that two of them can be compared."""
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    words = visible(words)
     if form != FIELD:
         return words
     try:
@@ -118,7 +118,7 @@ def tidy_words(kind: str, form: str, words: str) -> str:
         values = {}
     known = values if isinstance(values, dict) else {}
     return json.dumps(
-        {name: str(known.get(name, "")) for name in FIELDS[kind]},
+        {name: visible(str(known.get(name, ""))) for name in FIELDS[kind]},
         ensure_ascii=False,
         separators=(",", ":"),
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from meanwhile.courses.files.listing import has_unseen
 from meanwhile.courses.files.paths import free, slug
 
 REPLY = " :: "
@@ -63,6 +64,13 @@ class Lines:
 
     words: str
     held: dict[str, Any]
+
+
+def visible(text: str) -> str:
+    """Without control signs and halves of signs, which no file of a course may hold; lines end
+    with `\\n`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in text if not has_unseen(sign)) if has_unseen(text) else text
 
 
 def parts_of(words: str, mark: re.Pattern[str]) -> tuple[str, list[Part]]:

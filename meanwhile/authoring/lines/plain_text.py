@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as say
 
-from meanwhile.authoring.lines.grammar import joined, part, with_reply
+from meanwhile.authoring.lines.grammar import joined, part, visible, with_reply
 
 BETWEEN = re.compile(r"\n(?:[ \t]*\n){2,}|\n[ \t]*-{3,}[ \t]*\n")
 RIGHT = re.compile(r"^[*-] \[[xX]\]", re.MULTILINE)
@@ -34,7 +34,7 @@ class Question:
 
 def questions_of(text: str) -> list[Question]:
     """Every question in a text; what is none becomes a text block."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = visible(text).strip("\n")
     if _is_gift(text):
         return list(_gift(text))
     parts = (each.strip("\n") for each in BETWEEN.split(text))

@@ -1,5 +1,7 @@
 """A lesson being written: words kept, never written over, and brought back."""
 
+import json
+
 from django.utils.html import escape
 
 from meanwhile.authoring.models import LessonCopy, LessonVersion
@@ -145,6 +147,8 @@ def test_the_title_is_written_like_everything_else(writer):
     assert (document.title, document.summary, document.minutes) == ("Straws", "A sentence.", 9)
     again = writer.post("front", {**sends, "title": "Other"}, json=True, lesson="lesson-0-0")
     assert again.status_code == 409
+    theirs = json.loads(again.json()["theirs"])
+    assert (theirs["title"], theirs["minutes"]) == ("Straws", "9"), "fit for the fields of the form"
 
 
 def test_a_lesson_without_a_title_is_refused_in_words(writer):
@@ -195,3 +199,10 @@ def test_objectives_minutes_and_mixing_are_set_beside_the_words(writer):
         not {"objectives", "minutes", "shuffle"}
         & writer.lesson().document.part("fish-0").read().data.keys()
     )
+
+
+def test_signs_that_no_file_may_hold_are_left_out(writer):
+    assert writer.write("text-0", "a\x0bb\x07c\r\nd").status_code == 200
+    assert writer.lesson().document.part("text-0").words == "abc\nd"
+    writer.order("add unit", title="x\x07y")
+    assert writer.work().outline.units[-1].title == "xy"

@@ -175,10 +175,21 @@ def _both(
     editor = _editor(found)
     here = editor.part(part)
     assert here is not None
-    here.open, here.theirs, here.typed = True, other.theirs, mine
+    here.open, here.theirs, here.typed = True, readable(other.theirs), mine
     if _is_part(request):
         return _render(request, "authoring/_part.html", editor, 422, each=here)
     return _page(request, editor, 409)
+
+
+def readable(words: str) -> str:
+    """Several fields travel as JSON; people read their words."""
+    try:
+        values = json.loads(words)
+    except ValueError:
+        return words
+    if not isinstance(values, dict):
+        return words
+    return "\n".join(v for v in values.values() if isinstance(v, str) and v)
 
 
 def _gone(request: HttpRequest, found: LessonWork) -> HttpResponse:
@@ -228,7 +239,7 @@ def front(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
     except acts.Changed as other:
         if _wants_json(request):
             return JsonResponse({"theirs": other.theirs, "version": other.token}, status=409)
-        page = {"writing_front": True, "front": form, "front_theirs": other.theirs,
+        page = {"writing_front": True, "front": form, "front_theirs": readable(other.theirs),
                 "front_token": other.token}  # fmt: skip
         if _is_part(request):
             return _render(request, "authoring/_front.html", editor, 422, **page)

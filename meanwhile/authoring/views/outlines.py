@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meanwhile.authoring.actions import lessons as lesson_acts
 from meanwhile.authoring.actions import outlines as acts
 from meanwhile.authoring.forms import CourseForm, LessonForm, UnitForm
+from meanwhile.authoring.lines.grammar import visible
 from meanwhile.authoring.outline import NotThere
 from meanwhile.authoring.queries.work import work_of
 from meanwhile.authoring.shapes import TEMPLATES
@@ -120,8 +121,13 @@ def _uid(request: HttpRequest) -> str:
     return request.POST.get("uid", "")
 
 
+def _title(request: HttpRequest) -> str:
+    """One line of what was sent, without signs that no file may hold."""
+    return " ".join(visible(request.POST.get("title", "")).split())[:200]
+
+
 def _add_unit(request: HttpRequest, course: Course) -> dict[str, Any]:
-    title = request.POST.get("title", "").strip()[:200]
+    title = _title(request)
     if not title:
         return {"problem": _("A unit needs a title.")}
     acts.add_unit(request.who.pk, course, title)
@@ -146,7 +152,7 @@ def _change_unit(request: HttpRequest, course: Course) -> dict[str, Any]:
 
 
 def _rename_lesson(request: HttpRequest, course: Course) -> dict[str, Any]:
-    title = " ".join(request.POST.get("title", "").split())[:200]
+    title = _title(request)
     if not title:
         return {"problem": _("A lesson needs a title.")}
     lesson_acts.rename(request.who.pk, course, _uid(request), title)
