@@ -9,9 +9,18 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from meanwhile.core import clock, events
-from meanwhile.core.events import Event, deliver_waiting, event_classes, record, writing
+from meanwhile.core.events import (
+    MOST_TRIES,
+    Event,
+    deliver_waiting,
+    event_classes,
+    forget_old_deliveries,
+    record,
+    writing,
+)
 from meanwhile.core.models import Delivery, EventRow
 from meanwhile.people.events import NoteSent
+from tests.personas import client_of
 
 
 @pytest.mark.parametrize("name", sorted(event_classes()))
@@ -173,3 +182,76 @@ def test_long_work_keeps_its_own_transactions_and_is_done_again_if_it_stopped(
         assert deliver_waiting() == 1
         assert parts == ["first", "first", "second"]
         assert deliver_waiting() == 0
+
+
+DELIVERIES = "/site-admin/core/delivery/"
+
+
+@pytest.fixture
+def given_up(listeners):
+    """A listener whose fault outlasted all tries; emptied, the list lets it take in what comes."""
+    broken = ["the shelf is full"]
+
+    def fails(event):
+        if broken:
+            raise ValueError(broken[0])
+
+    listeners.append(fails)
+    with writing():
+        record(sent())
+    Delivery.objects.update(tries=MOST_TRIES)
+    return broken
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_given_up_is_shown_to_the_site_admin_with_its_error(cast, given_up):
+    with later(days=300):
+        assert deliver_waiting() == 0, "nobody tries it any more"
+    site = client_of(cast, "site")
+    shown = site.get(f"{DELIVERIES}?stands=up").content.decode()
+    assert "people.NoteSent" in shown
+    assert "the shelf is full" in shown
+    assert "the shelf is full" not in site.get(f"{DELIVERIES}?stands=waits").content.decode()
+    one = f"{DELIVERIES}{Delivery.objects.get().pk}/change/"
+    assert "the shelf is full" in site.get(one).content.decode()
+    site.post(one, {"tries": 0})
+    site.post(f"{DELIVERIES}{Delivery.objects.get().pk}/delete/", {"post": "yes"})
+    assert Delivery.objects.get().tries == MOST_TRIES, "to look at, not to edit"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_site_admin_has_it_tried_again(cast, given_up):
+    site = client_of(cast, "site")
+    chosen = {"action": "again", "_selected_action": [Delivery.objects.get().pk]}
+    assert "1 failed again" in site.post(DELIVERIES, chosen, follow=True).content.decode()
+    assert Delivery.objects.get().tries == MOST_TRIES + 1
+
+    given_up.clear()
+    assert "1 is done now" in site.post(DELIVERIES, chosen, follow=True).content.decode()
+    assert Delivery.objects.get().done_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_has_anything_tried_again(cast, given_up):
+    given_up.clear()
+    chosen = {"action": "again", "_selected_action": [Delivery.objects.get().pk]}
+    assert client_of(cast, "dunn").post(DELIVERIES, chosen).status_code in (302, 404)
+    assert not Delivery.objects.get().done_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_it_was_taken_in_is_forgotten_and_what_happened_is_not(listeners, monkeypatch):
+    monkeypatch.setattr(events, "BATCH", 2)
+
+    def fails(event):
+        raise ValueError("not this one")
+
+    listeners += [lambda event: None, fails]
+    for _ in range(5):
+        with writing():
+            record(sent())
+    with later(days=89):
+        assert forget_old_deliveries() == 0
+    with later(days=91):
+        assert forget_old_deliveries() == 5
+    assert Delivery.objects.filter(done_at=None).count() == EventRow.objects.count() == 5

@@ -8,8 +8,9 @@ An action records an event in its own transaction:
 
 After the commit each listener runs in a transaction of its own, once; one that is `repeatable`
 keeps its own transactions. One that fails is logged, kept for another try (`deliver_waiting`, which
-housekeeping calls), and hurts no other. An event class is a frozen
-dataclass in the lowest room that knows its nouns; docs/events.md lists them all.
+housekeeping calls), and hurts no other. After `MOST_TRIES` it rests until the site admin has it
+tried again (`admin.py`). An event class is a frozen dataclass in the lowest room that knows its
+nouns; docs/events.md lists them all.
 """
 
 import logging
@@ -45,6 +46,8 @@ MOST_TRIES = 12
 """The last of them a day and a half after the deed."""
 FIRST_WAIT = timedelta(minutes=1)
 BATCH = 500
+KEPT = timedelta(days=90)
+"""How long it is kept that a listener took in an event. The event itself is kept for good."""
 
 
 def event_name(event: type[Event]) -> str:
@@ -143,6 +146,25 @@ def deliver_waiting() -> int:
         done += sum(_again(delivery) for delivery in batch)
         after = batch[-1].pk
     return done
+
+
+def try_again(chosen: QuerySet[Delivery]) -> tuple[int, int]:
+    """Try at once those of `chosen` that have not been taken in, also where they were given up:
+    how many now are, and how many failed again."""
+    waiting = chosen.filter(done_at=None).order_by("pk").select_related("event")
+    taken_in = [_again(delivery) for delivery in waiting]
+    return sum(taken_in), len(taken_in) - sum(taken_in)
+
+
+def forget_old_deliveries() -> int:
+    """Delete what says no more than that a listener took in an event long ago, a batch at a time.
+    What was not taken in stays, and so do the events: they are the audit trail. The number that
+    went."""
+    old = Delivery.objects.filter(done_at__lt=clock.now() - KEPT).order_by("pk")
+    gone = 0
+    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+        gone += Delivery.objects.filter(pk__in=batch).delete()[0]
+    return gone
 
 
 def _due(now: datetime) -> QuerySet[Delivery]:

@@ -35,7 +35,7 @@ class EventRow(models.Model):
 
 
 class Delivery(models.Model):
-    """That one listener has taken in one event, or why it has not yet."""
+    """That one listener has taken in one event (kept for 90 days), or why it has not yet."""
 
     event = models.ForeignKey(EventRow, on_delete=models.CASCADE, related_name="deliveries")
     listener = models.CharField(max_length=160)
@@ -52,6 +52,10 @@ class Delivery(models.Model):
                 fields=["tries"], name="waiting_deliveries", condition=models.Q(done_at=None)
             )
         ]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.event.name} → {self.listener}"
 
 
 class Tries(models.Model):

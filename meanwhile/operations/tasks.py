@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from meanwhile.core.events import deliver_waiting
+from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
 from meanwhile.media.actions import forget_old_uploads
@@ -24,6 +24,7 @@ class Chore:
 
 CHORES = (
     Chore("late events", timedelta(minutes=1), deliver_waiting),
+    Chore("old deliveries", timedelta(days=1), forget_old_deliveries),
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
