@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from meanwhile.authoring.actions.outlines import finish
-from meanwhile.authoring.models import LessonCopy, LessonVersion
+from meanwhile.authoring.models import LessonCopy, LessonVersion, NewFile
 from meanwhile.authoring.queries.lessons import lesson_work
 from meanwhile.authoring.queries.publishing import publishing_of
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.actions import import_course
-from meanwhile.courses.models import Course
+from meanwhile.courses.models import Asset, Course
 
 
 class NotAsShown(Exception):
@@ -34,6 +34,8 @@ def publish(
         for choice in found.choices:
             if choice.chosen:
                 _published(actor, locked, choice.uid, says)
+        shown = Asset.objects.filter(course=locked).values("path")
+        NewFile.objects.filter(course=locked, path__in=shown).delete()  # the course's own now
         finish(locked)
         course.refresh_from_db()
     return len(found.changes)

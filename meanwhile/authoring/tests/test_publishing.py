@@ -139,6 +139,7 @@ def test_a_new_file_goes_with_what_shows_it_and_only_then(writer):
     paths = set(Asset.objects.filter(course=writer.course).values_list("path", flat=True))
     assert "media/shown.svg" in paths
     assert "media/spare.svg" not in paths
+    assert [row.path for row in NewFile.objects.filter(course=writer.course)] == ["media/spare.svg"]
 
 
 def test_publishing_a_draft_shows_it(writer):
@@ -148,3 +149,13 @@ def test_publishing_a_draft_shows_it(writer):
     assert "The course is a draft." in writer.get("publishing").content.decode()
     writer.publish()
     assert Course.objects.get(pk=writer.course.pk).published_at
+
+
+def test_a_new_order_alone_can_be_published_from_the_outline(writer):
+    assert "/publishing/" not in writer.get("outline").content.decode()
+    writer.order("lesson down", uid="lesson-0-0")
+    assert "/publishing/" in writer.get("outline").content.decode()
+    writer.publish()
+    rows = Lesson.objects.filter(course=writer.course, unit__uid="unit-0").order_by("position")
+    assert list(rows.values_list("uid", flat=True)) == ["lesson-0-1", "lesson-0-0"]
+    assert not writer.work().reordered
