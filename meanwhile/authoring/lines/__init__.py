@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from meanwhile.authoring.lines import questions
 from meanwhile.authoring.lines.fields import FIELDS, read_fields, write_fields
 from meanwhile.authoring.lines.grammar import Problem, Typed, visible
-from meanwhile.authoring.lines.source import read_source, write_source
+from meanwhile.authoring.lines.source import read_source, text_problems, write_source
 from meanwhile.courses.activity import KINDS, data_of
 from meanwhile.courses.files.shapes import plain
 
@@ -78,7 +78,8 @@ def _same(read: Read, data: Mapping[str, Any], body: str) -> bool:
 def read(kind: str, form: str, words: str, held: Mapping[str, Any]) -> Read:
     """What the words say. Never raises: what cannot be understood is said in `problems`."""
     if form == TEXT:
-        return Read({}, words.strip("\n").rstrip())
+        body = words.strip("\n").rstrip()
+        return Read({}, body, text_problems(body))
     if form == SOURCE:
         return Read(*read_source(kind, words))
     reader: Callable[[str, Mapping[str, Any]], Typed]

@@ -22,3 +22,10 @@ def read_source(kind: str, words: str) -> tuple[dict[str, Any], str, list[Proble
     if len(blocks) != 1:
         return {}, "", problems
     return blocks[0].data, blocks[0].body, problems
+
+
+def text_problems(words: str) -> list[Problem]:
+    """What is wrong with a text as part of a lesson: code or a callout that is never closed."""
+    if ":::" not in words and "```" not in words and "~~~" not in words and "<!--" not in words:
+        return []
+    return [Problem(remark.says, remark.line) for remark in split(words, "", 1)[1]]

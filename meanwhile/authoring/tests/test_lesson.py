@@ -206,3 +206,9 @@ def test_signs_that_no_file_may_hold_are_left_out(writer):
     assert writer.lesson().document.part("text-0").words == "abc\nd"
     writer.order("add unit", title="x\x07y")
     assert writer.work().outline.units[-1].title == "xy"
+
+
+def test_a_callout_that_is_never_closed_is_said_beside_its_block(writer):
+    writer.write("text-0", "::: note One\nwords")
+    page = writer.get("lesson", lesson="lesson-0-0").content.decode()
+    assert "“::: note” is never closed with “:::”." in page
