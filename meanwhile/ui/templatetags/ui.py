@@ -152,6 +152,15 @@ def island(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag
+def in_language(code: str) -> SafeString:
+    """` lang="en" dir="ltr"` for words that keep their own language on a page of any other."""
+    if not code:
+        return mark_safe("")
+    rtl = code.partition("-")[0].lower() in settings.LANGUAGES_BIDI
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if rtl else "ltr")
+
+
+@register.simple_tag
 def same_for_all(template: str) -> SafeString:
     """A part of a page in which only the language differs: drawn once a language."""
     language = get_language() or ""

@@ -45,6 +45,19 @@ def test_an_icon_is_hidden_and_comes_from_the_one_sprite() -> None:
     assert "icon-turn" in icon
 
 
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("en-GB", '<p lang="en-GB" dir="ltr">'),
+        ("ar", '<p lang="ar" dir="rtl">'),
+        ("ar-EG", '<p lang="ar-EG" dir="rtl">'),
+        ("", "<p>"),
+    ],
+)
+def test_words_keep_their_language_and_its_direction(code: str, says: str) -> None:
+    assert drawn("<p{% in_language code %}>", code=code) == says
+
+
 def test_when_says_day_time_city_and_countdown() -> None:
     moment = datetime(2026, 10, 16, 17, tzinfo=UTC)
     assert drawn("{% when moment %}", moment=moment) == (
