@@ -44,7 +44,8 @@ def counted(found: Remarks) -> str:
         for severity in Severity
         if (number := sum(f.severity == severity for f in found.findings))
     ]
-    return f"{words % {'n': len(found.findings)}}: {', '.join(each)}." + _hushed(found)
+    values = {"remarks": words % {"n": len(found.findings)}, "parts": ", ".join(each)}
+    return say("%(remarks)s: %(parts)s.") % values + _hushed(found)
 
 
 def _of_severity(severity: Severity, number: int) -> str:
