@@ -74,8 +74,8 @@ class Slider(Kind[SliderData]):
         }, "A ray meets a mirror at 50° from the normal. At which angle does it leave?"
 
     def secret_sample(self) -> tuple[dict[str, Any], set[str]]:
-        key = {"max": 100_000, "step": 12.5, "answer": 73_512.5, "tolerance": 431.5}
-        return self.sample()[0] | key, {"73512", "431"}
+        key = {"max": 100_000, "step": 12.5, "answer": 73_512.5, "tolerance": 21_943.5}
+        return self.sample()[0] | key, {"73512", "21943"}
 
     def another_key(self) -> dict[str, Any]:
         return self.sample()[0] | {"answer": 20, "tolerance": 2, "below": "More.", "above": ""}
