@@ -4,7 +4,7 @@
 #   make run PYTHON=python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format promises bench docs setup clean
+.PHONY: help run dev test check format promises bench docs words setup clean
 
 # The first Python that is new enough; if none is, the one there is, to be told so in a sentence.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -42,6 +42,9 @@ bench: ## what pages cost, as multiples of a bare page
 
 docs: ## write the generated pages of docs/ anew
 	$(HOUSE) docs
+
+words: ## list what can be translated in the .po files; new sentences come in empty
+	$(HOUSE) words
 
 setup: ## only set up: environment, packages, styles and scripts
 	$(HOUSE) setup

@@ -2,13 +2,20 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from house.messages import Catalogue, catalogue
 
 from tests.house import HOUSE
-from tests.words import Place, Said, said_by_the_house, templates
+from tests.words import (
+    FRAME,
+    Place,
+    among,
+    key_of,
+    of_the_frame,
+    said_by_the_house,
+    templates,
+)
 
 LOCALE = HOUSE / "locale"
 LANGUAGES = ("fr", "ar")
@@ -18,54 +25,12 @@ NUMBER_MAY_GO = {"fr": 0, "ar": 3}
 """In so many first forms: of Arabic those for 0, 1 and 2. The first of French is for 0 *and* 1, so
 it keeps the number, unless English leaves it out as well and so never says it of 0."""
 
-# What a learner meets first, which Arabic must have whole: the header of ar/django.po says it.
-FRAME = (
-    "activities/*/learn.html",
-    "activities/video/_*.html",
-    "learning/*.py",
-    "learning/actions/*.py",
-    "learning/queries/ideas.py",
-    "learning/queries/lessons.py",
-    "learning/queries/next_steps.py",
-    "learning/queries/notes.py",
-    "learning/templates/learning/*.html",
-    "learning/views/*.py",
-    "people/forms/doors.py",
-    "people/forms/fields.py",
-    "people/templates/account/*.html",
-    "people/templates/people/_below.html",
-    "people/templates/people/card.html",
-    "people/templates/people/invitation_over.html",
-    "people/templates/people/join*.html",
-    "people/templates/people/notices.html",
-    "people/templates/people/zone.html",
-    "people/views/doors.py",
-    "search/templates/search/*.html",
-    "ui/picture.py",
-    "ui/time.py",
-    "ui/templates/4*.html",
-    "ui/templates/ui/[!g]*.html",
-    "ui/templatetags/*.py",
-    "web/context.py",
-    "web/queries/company.py",
-    "web/queries/dates.py",
-    "web/templates/4*.html",
-    "web/templates/web/_co*.html",
-    "web/templates/web/_today_learner.html",
-    "web/templates/web/course.html",
-    "web/templates/web/today.html",
-)
 ENGLISH_ONLY = (
     "ui/templates/ui/gallery.html",
     "ui/templates/ui/gallery/*.html",
     "ui/templates/500.html",
 )
 """The gallery is for those who build; the last error page must need nothing that can fail."""
-
-
-def key_of(said: Said) -> str:
-    context = f"{said.context}\x04" if said.context else ""
-    return context + said.words + (f"\0{said.plural}" if said.plural else "")
 
 
 def read(language: str) -> str:
@@ -100,14 +65,6 @@ def left_over(said: dict[str, Place], text: str) -> list[str]:
     return unfinished + [in_words(key) for key in translations(text) if key not in said]
 
 
-def of_the_frame(said: dict[str, Place]) -> dict[str, Place]:
-    return {key: place for key, place in said.items() if _among(FRAME, place[0])}
-
-
-def _among(patterns: tuple[str, ...], path: str) -> bool:
-    return any(Path(path).match(f"meanwhile/{pattern}") for pattern in patterns)
-
-
 def test_french_has_every_sentence(said):
     """A new sentence is written in French before a release: locale/fr says in which tone."""
     lacking = missing(said, read("fr"))
@@ -122,7 +79,7 @@ def test_arabic_has_all_that_a_learner_meets_first(said):
 def test_the_frame_is_still_where_it_was(said):
     """A pattern that matches nothing would excuse a page that moved."""
     files = {place[0] for place in said.values()}
-    assert not [each for each in FRAME if not any(_among((each,), path) for path in files)]
+    assert not [each for each in FRAME if not any(among((each,), path) for path in files)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -261,7 +218,7 @@ def test_no_template_says_what_nobody_can_translate():
     found = [
         f"{path.relative_to(HOUSE.parent)}:{words}"
         for path in templates()
-        if not _among(ENGLISH_ONLY, str(path.relative_to(HOUSE.parent)))
+        if not among(ENGLISH_ONLY, str(path.relative_to(HOUSE.parent)))
         for words in bare_words(path.read_text(encoding="utf-8"))
     ]
     assert not found, "\n".join(found)

@@ -1,4 +1,7 @@
-"""Every sentence the product says and can be translated, found without GNU gettext."""
+"""Every sentence the product says and can be translated, found without GNU gettext.
+
+`make words` lists them in the files of meanwhile/locale, test_words.py says what is missing there.
+"""
 
 import ast
 import re
@@ -7,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation.template import templatize
+from house import messages
+from house.words import Sentence
 
 from tests.house import HOUSE, ROOT, modules, tree_of
 
@@ -21,6 +26,47 @@ class Said(NamedTuple):
 
 Place = tuple[str, int]
 
+BEGUN = ("ar",)
+"""Languages of which only the frame is promised."""
+
+# What a learner meets first, which Arabic must have whole: the header of ar/django.po says it.
+FRAME = (
+    "activities/*/learn.html",
+    "activities/video/_*.html",
+    "learning/*.py",
+    "learning/actions/*.py",
+    "learning/queries/ideas.py",
+    "learning/queries/lessons.py",
+    "learning/queries/next_steps.py",
+    "learning/queries/notes.py",
+    "learning/templates/learning/*.html",
+    "learning/views/*.py",
+    "people/forms/doors.py",
+    "people/forms/fields.py",
+    "people/templates/account/*.html",
+    "people/templates/people/_below.html",
+    "people/templates/people/card.html",
+    "people/templates/people/invitation_over.html",
+    "people/templates/people/join*.html",
+    "people/templates/people/notices.html",
+    "people/templates/people/zone.html",
+    "people/views/doors.py",
+    "search/templates/search/*.html",
+    "ui/picture.py",
+    "ui/time.py",
+    "ui/templates/4*.html",
+    "ui/templates/ui/[!g]*.html",
+    "ui/templatetags/*.py",
+    "web/context.py",
+    "web/queries/company.py",
+    "web/queries/dates.py",
+    "web/templates/4*.html",
+    "web/templates/web/_co*.html",
+    "web/templates/web/_today_learner.html",
+    "web/templates/web/course.html",
+    "web/templates/web/today.html",
+)
+
 # what each function of django.utils.translation is given first
 _GIVEN = {
     "gettext": ("words",),
@@ -30,6 +76,32 @@ _GIVEN = {
 }
 GIVEN = _GIVEN | {f"{name}_lazy": given for name, given in _GIVEN.items()}
 GIVEN |= {"gettext_noop": ("words",)}
+
+
+def key_of(said: Said) -> str:
+    return messages.key_of(fields_of(said))
+
+
+def fields_of(said: Said) -> dict[str, str]:
+    """As a .po file names them; what is empty is left out there."""
+    named = {"msgctxt": said.context, "msgid": said.words, "msgid_plural": said.plural}
+    return {name: words for name, words in named.items() if words}
+
+
+def wanted(language: str) -> list[Sentence]:
+    """What a language's file lists: all of it is needed, of one that is only begun the frame."""
+    return [
+        Sentence(fields_of(each), *place, language not in BEGUN or among(FRAME, place[0]))
+        for each, place in said_by_the_house().items()
+    ]
+
+
+def of_the_frame(said: dict[str, Place]) -> dict[str, Place]:
+    return {key: place for key, place in said.items() if among(FRAME, place[0])}
+
+
+def among(patterns: tuple[str, ...], path: str) -> bool:
+    return any(Path(path).match(f"meanwhile/{pattern}") for pattern in patterns)
 
 
 def said_by_the_house() -> dict[Said, Place]:

@@ -1,4 +1,4 @@
-"""The targets of the Makefile, as words: run, dev, test, check, format, promises, bench, docs, clean."""
+"""The targets of the Makefile, as words: run, dev, test, check, format, promises, bench, docs, words, clean."""
 
 import os
 import shlex
@@ -145,6 +145,14 @@ def docs(_: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment()).returncode
 
 
+def words(_: list[str]) -> int:
+    """List what the product says in the files that people translate."""
+    prepare("dev")
+    folders = os.pathsep.join([str(ROOT / "scripts"), str(ROOT)])
+    command = [str(PYTHON), "-m", "house.words"]
+    return subprocess.run(command, cwd=ROOT, env=environment(PYTHONPATH=folders)).returncode
+
+
 def setup(words: list[str]) -> int:
     """Only set up what running takes, for a server; `setup dev` for what checking takes."""
     prepare(words[0] if words else "run")
@@ -162,5 +170,5 @@ def clean(_: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     word.__name__: word
-    for word in (run, dev, test, check, format, promises, bench, docs, setup, clean)
+    for word in (run, dev, test, check, format, promises, bench, docs, words, setup, clean)
 }

@@ -5,7 +5,7 @@ The usual tool for this, msgfmt, is not on every machine, and the format is smal
 
 import ast
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from house.places import ROOT
@@ -50,11 +50,12 @@ def catalogue(text: str) -> Catalogue:
         if not entry.get("msgid") and "msgctxt" not in entry:
             found[""] = forms[0] if forms else ""
         elif forms and all(forms):
-            found[_key(entry)] = "\0".join(forms)
+            found[key_of(entry)] = "\0".join(forms)
     return found
 
 
-def _key(entry: dict[str, str]) -> str:
+def key_of(entry: Mapping[str, str]) -> str:
+    """An entry's key as gettext looks it up."""
     context = f"{entry['msgctxt']}\x04" if "msgctxt" in entry else ""
     plural = f"\0{entry['msgid_plural']}" if "msgid_plural" in entry else ""
     return f"{context}{entry['msgid']}{plural}"
@@ -63,17 +64,20 @@ def _key(entry: dict[str, str]) -> str:
 def _entries(text: str) -> Iterator[dict[str, str]]:
     """Each entry as field → text, without the fuzzy ones. Entries are parted by empty lines."""
     for block in text.replace("\r\n", "\n").split("\n\n"):
-        lines = [line for line in block.split("\n") if line.strip()]
+        lines = block.split("\n")
         fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in lines)
-        entry = _fields([line for line in lines if not line.startswith("#")])
+        entry = entry_fields(block)
         if "msgid" in entry and (not fuzzy or not entry["msgid"]):
             yield entry
 
 
-def _fields(lines: list[str]) -> dict[str, str]:
+def entry_fields(block: str) -> dict[str, str]:
+    """What an entry says, by field: `msgid`, `msgstr`, `msgstr[1]`, `msgctxt` …"""
     fields: dict[str, str] = {}
     name = ""
-    for line in lines:
+    for line in block.split("\n"):
+        if not line.strip() or line.startswith("#"):
+            continue
         if not line.startswith('"'):
             name, line = line.split(None, 1)
             fields[name] = ""

@@ -164,6 +164,42 @@ def another_place(someone: Visitor):
     someone.go("/zone/?next=/")
 
 
+# ── Search ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@state("amina", covers=("search:search",))
+def nothing_searched_yet(someone: Visitor):
+    someone.go("/search/")
+
+
+@state("amina")
+def places_found(someone: Visitor):
+    someone.go("/search/?q=mirror").locator(".results").wait_for()
+
+
+@state("amina")
+def a_slip_of_the_finger(someone: Visitor):
+    someone.go("/search/?q=mirrror")
+
+
+@state("amina")
+def nothing_found(someone: Visitor):
+    someone.go("/search/?q=xylophone")
+
+
+@state("amina")
+def the_search_box_with_its_suggestions(someone: Visitor):
+    page = someone.go("/")
+    page.keyboard.press("/")
+    page.keyboard.type("mir")
+    page.locator("[role=option]").first.wait_for()
+
+
+@state("new-guardian")
+def nothing_to_search(someone: Visitor):
+    someone.go("/search/?q=mirror")
+
+
 # ── A lesson ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -181,7 +217,7 @@ def a_hint_and_a_why(someone: Visitor):
     question = page.locator("#three-cards")
     question.get_by_label("The light bends a little and finds the hole").check()
     question.get_by_role("button", name="Check").click()
-    question.get_by_text("Received").wait_for()
+    question.locator("[id$=verdict]").wait_for()
     for name in ("Give me a hint", "Another hint", "Tell me why"):
         button = question.get_by_role("button", name=name)
         if button.count():

@@ -61,7 +61,7 @@ def answers(keys: Keyboard) -> None:
     expect(question.get_by_label("Fairly sure")).to_be_checked()
     keys.go_to("Check my answer")
     keys.press("Enter")
-    expect(question.get_by_text("Received")).to_be_visible()
+    expect(question.locator("[id$=verdict]")).to_be_visible()
     expect(question.locator("#three-cards-verdict")).to_be_focused()
     keys.go_to("Give me a hint")
     keys.press("Enter")

@@ -42,6 +42,8 @@ NO_PAGES = {
     "people:emails": "sends on to the settings",
     "people:sessions": "sends on to the settings",
     "learning:hint": "only sent to",
+    "search:suggestions": "words for the list under the box",
+    "web:margin": "a part of the editor's page",
     "ui:gallery": "for those who build; test_components_hold.py looks at it",
 }
 

@@ -315,22 +315,78 @@ def test_what_was_answered_is_drawn_again(name):
     }
 
 
-def form_of(html: str) -> QueryDict:
+class Drawn(HTMLParser):
     """What a browser would send of the fields as they are drawn."""
-    form = QueryDict(mutable=True)
-    select = ""
-    for tag, attrs in Page(html).tags:
-        field = str(attrs.get("name") or "")
-        if tag == "select":
-            select = field
-        elif tag == "option" and "selected" in attrs and select:
-            form.appendlist(select, str(attrs["value"]))
-        elif tag == "input" and attrs.get("type") in ("radio", "checkbox"):
-            if "checked" in attrs:
-                form.appendlist(field, str(attrs["value"]))
-        elif tag == "input" and field:
-            form.appendlist(field, str(attrs.get("value") or ""))
-    return form
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.form = QueryDict(mutable=True)
+        self.options: list[tuple[str | None, bool]] = []
+        self.inside: dict[str, dict[str, str | None]] = {}
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in ("textarea", "select", "option"):
+            self.inside[tag] = given
+            self.words = ""
+        elif tag == "input" and (
+            given.get("type") not in ("radio", "checkbox") or "checked" in given
+        ):
+            self.send(given, given.get("value") or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_endtag(self, tag: str) -> None:
+        given = self.inside.pop(tag, None)
+        if given is None:
+            return
+        if tag == "textarea":
+            self.send(given, self.words.removeprefix("\n"))
+        elif tag == "option":
+            value = given.get("value")
+            value = " ".join(self.words.split()) if value is None else value
+            self.options.append((value, "selected" in given))
+        elif tag == "select":
+            chosen = [value for value, is_chosen in self.options if is_chosen]
+            if not chosen and "multiple" not in given:
+                chosen = [value for value, _ in self.options[:1]]  # a list shows its first
+            for value in chosen:
+                self.send(given, value)
+            self.options = []
+
+    def send(self, given: dict[str, str | None], value: str | None) -> None:
+        if given.get("name") and "disabled" not in given:
+            self.form.appendlist(str(given["name"]), value or "")
+
+
+def form_of(html: str) -> QueryDict:
+    return Drawn(html).form
+
+
+def test_every_sort_of_field_is_read_as_a_browser_sends_it():
+    """So that a new kind may have any of them."""
+    form = form_of(
+        '<textarea name="essay">\nTwo &amp; more\nlines</textarea><input name="one" value="1">'
+        '<input type="radio" name="a" value="x"><input type="radio" name="a" value="y" checked/>'
+        '<select name="first"><option>Red hat</option><option>Cap</option></select>'
+        '<select name="some" multiple><option value="p" selected>P</option>'
+        '<option value="q">Q</option><option value="r" selected>R</option></select>'
+        '<select name="none" multiple><option>P</option></select><input name="gone" disabled>'
+    )
+    assert dict(form.lists()) == {
+        "essay": ["Two & more\nlines"],
+        "one": ["1"],
+        "a": ["y"],
+        "first": ["Red hat"],
+        "some": ["p", "r"],
+    }
 
 
 def with_another_key(name: str) -> dict[str, Any]:

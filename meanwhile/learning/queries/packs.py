@@ -1,5 +1,6 @@
 """A unit on paper: everything to read and to work on, and for staff the answers at its end."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -9,6 +10,11 @@ from meanwhile.courses.activity import data_of, kind_of
 from meanwhile.courses.models import Block, Course, Lesson, Offering, Unit
 from meanwhile.learning.queries.lessons import Item, Work, items_of
 from meanwhile.people.who import Who
+
+PLACES = re.compile(
+    r'( (?:id|for|aria-labelledby|aria-describedby|aria-controls)="| href="#)([^"])'
+)
+"""The beginning of every name of a place, or of a link to one; not of a link to elsewhere."""
 
 
 @dataclass
@@ -70,14 +76,24 @@ def staff_pack(course: Course, uid: str) -> Pack:
 
 def _lessons(blocks: QuerySet[Block], uid: str, person: int) -> list[PaperLesson]:
     rows = blocks.filter(lesson__unit__uid=uid).select_related("lesson__unit")
-    ordered = rows.order_by("lesson__position", "lesson", "position", "pk")
+    ordered = list(rows.order_by("lesson__position", "lesson", "position", "pk"))
+    for block in ordered:
+        block.rendered = {
+            name: _apart(html, block.lesson.uid) for name, html in block.rendered.items()
+        }
     found: list[PaperLesson] = []
-    for item in items_of(list(ordered), Work(), person):
+    for item in items_of(ordered, Work(), person):
         lesson = item.block.lesson
         if not found or found[-1].row.pk != lesson.pk:
             found.append(PaperLesson(lesson))
         found[-1].items.append(item)
     return found
+
+
+def _apart(html: str, lesson: str) -> str:
+    """Places in the text are named once a lesson; several lessons stand on one page here. The HTML
+    is our own renderer's, so its attributes are always written alike."""
+    return PLACES.sub(rf"\1{lesson}--\2", html)
 
 
 def _unit(course: Course, uid: str, lessons: list[PaperLesson]) -> Unit:

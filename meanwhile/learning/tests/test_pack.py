@@ -83,3 +83,16 @@ def test_every_kind_stands_on_paper_with_its_sample(cast, as_, name):
         right = KINDS[name].right(data_of(name, data))
         assert KINDS[name].say(data_of(name, data), right)
     assert "Answers, for the teacher" not in page
+
+
+def test_places_of_two_lessons_never_have_one_name(as_, cast):
+    """Lessons begin alike (“Look first”); on one page each place is its lesson's own."""
+    page = '<h2 id="look">Look</h2><p id="look-p1">A<a href="#look">b</a> <a href="https://x.org/#look">c</a></p>'
+    Block.objects.filter(uid="text-0").update(rendered={"body": page})
+    answer = as_("amina").get(f"/learn/{cast.offering.pk}/units/unit-0/paper/")
+    html = answer.content.decode()
+    names = re.findall(r' id="([^"]+)"', html)
+    assert len(names) == len(set(names))
+    assert 'id="lesson-0-1--look-p1"' in html
+    assert 'href="#lesson-0-1--look"' in html
+    assert 'href="https://x.org/#look"' in html
