@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from meanwhile.core.rules import allowed, rule
-from meanwhile.courses.models import Asset, Block, Course, Lesson, Milestone, Offering, Unit
+from meanwhile.courses.models import Asset, Block, Course, Lesson, Offering
 from meanwhile.people.models import Enrolment
+from meanwhile.people.rules import watched
 from meanwhile.people.who import Who
 
 
@@ -35,14 +36,6 @@ def look_into_course(who: Who) -> Q:
 def change_course(who: Who) -> Q:
     """The course designers, teachers and school admins of its school."""
     return Q(school__in=who.designs_in)
-
-
-@rule(Unit, "see")
-def see_unit(who: Who) -> Q:
-    """The staff of the school, and the learners who see the course, unless the unit is taken out."""
-    return Q(course__school__in=who.works_in) | Q(
-        course__in=_offered(who), course__published_at__isnull=False, removed_at=None
-    )
 
 
 @rule(Lesson, "see")
@@ -83,11 +76,7 @@ def see_asset(who: Who) -> Q:
 def see_offering(who: Who) -> Q:
     """The cohort's learners once the course is published, who teaches or assists in the cohort, the
     school admin and the SEND lead."""
-    return (
-        Q(cohort__in=who.learns, course__published_at__isnull=False)
-        | Q(cohort__in=who.teaches)
-        | Q(cohort__school__in=who.runs | who.supports_in)
-    )
+    return Q(cohort__in=who.learns, course__published_at__isnull=False) | watched(who, "cohort__")
 
 
 @rule(Offering, "learn")
@@ -102,7 +91,7 @@ def learn_offering(who: Who) -> Q:
 def watch_offering(who: Who) -> Q:
     """See everybody's progress in it: who teaches or assists in the cohort, the school admin and
     the SEND lead."""
-    return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
+    return watched(who, "cohort__")
 
 
 @rule(Offering, "change")
@@ -115,11 +104,3 @@ def change_offering(who: Who) -> Q:
 def follow_offering(who: Who) -> Q:
     """A guardian, for the offerings of the cohorts they follow a child in."""
     return Q(cohort__in=allowed(who, "follow", Enrolment).values("cohort"))
-
-
-@rule(Milestone, "see")
-def see_milestone(who: Who) -> Q:
-    """Who learns, teaches or assists in the cohort, the school admin and the SEND lead."""
-    return Q(offering__cohort__in=who.learns | who.teaches) | Q(
-        offering__cohort__school__in=who.runs | who.supports_in
-    )

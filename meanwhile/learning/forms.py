@@ -17,7 +17,7 @@ MOST_BLOCKS = 1000
 MOST_FIELDS = 200
 MOST_TAGS = 10
 LONGEST_TAG = 30
-NOT_TYPED = {"csrfmiddlewaretoken", "operation"}
+NOT_TYPED = {"csrfmiddlewaretoken", "operation", "base_version"}
 UID = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")
 SPOT = RegexValidator(r"\Ap\d{1,5}\Z")
 
@@ -49,11 +49,13 @@ class FilmForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What is beside the answer itself, which its kind reads: how sure they are."""
+    """What is beside the answer itself, which its kind reads: how sure they are, and the version of
+    the draft it was made from."""
 
     confidence = forms.TypedChoiceField(
         choices=CONFIDENCE, coerce=int, empty_value=None, required=False
     )
+    base_version = forms.IntegerField(required=False, min_value=0)
 
 
 class DraftForm(forms.Form):

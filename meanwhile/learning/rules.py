@@ -2,9 +2,18 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from meanwhile.core import clock
 from meanwhile.core.rules import allowed, rule
-from meanwhile.learning.models import Answer, BlockState, Draft, LessonNote, Participation
+from meanwhile.learning.models import (
+    KEPT_AFTER_REMOVAL,
+    Answer,
+    BlockState,
+    Draft,
+    LessonNote,
+    Participation,
+)
 from meanwhile.people.models import Enrolment
+from meanwhile.people.rules import watched
 from meanwhile.people.who import Who
 
 
@@ -15,40 +24,25 @@ def see_participation(who: Who) -> Q:
     followed = allowed(who, "follow", Enrolment).filter(
         person=OuterRef("person"), cohort=OuterRef("offering__cohort")
     )
-    return (
-        Q(person=who.pk)
-        | Q(offering__cohort__in=who.teaches)
-        | Q(offering__cohort__school__in=who.runs | who.supports_in)
-        | Q(Exists(followed))
-    )
+    return Q(person=who.pk) | watched(who, "offering__cohort__") | Q(Exists(followed))
 
 
-@rule(Participation, "work in")
-def work_in_participation(who: Who) -> Q:
-    """The learner, as long as they learn in the cohort."""
-    return Q(person=who.pk, offering__cohort__in=who.learns)
+def _work(who: Who) -> Q:
+    return Q(participation__person=who.pk) | watched(who, "participation__offering__cohort__")
 
 
 @rule(BlockState, "see")
 def see_state(who: Who) -> Q:
     """The learner, who teaches or assists in the cohort, the school admin and the SEND lead. Not the
     guardian."""
-    return (
-        Q(participation__person=who.pk)
-        | Q(participation__offering__cohort__in=who.teaches)
-        | Q(participation__offering__cohort__school__in=who.runs | who.supports_in)
-    )
+    return _work(who)
 
 
 @rule(Answer, "see")
 def see_answer(who: Who) -> Q:
     """An answer is seen by who gave it and by those who watch the cohort. A guardian sees how
     far a child is, not what the child wrote."""
-    return (
-        Q(participation__person=who.pk)
-        | Q(participation__offering__cohort__in=who.teaches)
-        | Q(participation__offering__cohort__school__in=who.runs | who.supports_in)
-    )
+    return _work(who)
 
 
 @rule(Draft, "see")
@@ -66,5 +60,5 @@ def see_note(who: Who) -> Q:
 
 @rule(LessonNote, "put back")
 def put_back_note(who: Who) -> Q:
-    """Who wrote it, after taking it out."""
-    return Q(person=who.pk, removed_at__isnull=False)
+    """Who wrote it, for 30 days after taking it out."""
+    return Q(person=who.pk, removed_at__gt=clock.now() - KEPT_AFTER_REMOVAL)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
+from meanwhile.learning.actions import forget_removed_notes
 from meanwhile.media.actions import forget_old_uploads
 from meanwhile.people.actions import forget_ended_sessions
 from meanwhile.search.actions import freshen, read_papers
@@ -26,6 +27,7 @@ CHORES = (
     Chore("late events", timedelta(minutes=1), deliver_waiting),
     Chore("old deliveries", timedelta(days=1), forget_old_deliveries),
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
+    Chore("removed notes", timedelta(days=1), forget_removed_notes),
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
     Chore("papers to read", timedelta(minutes=1), read_papers),

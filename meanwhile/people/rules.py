@@ -10,7 +10,6 @@ from meanwhile.people.models import (
     Guardianship,
     Invitation,
     Membership,
-    NameCard,
     Note,
     Notice,
     Person,
@@ -22,10 +21,12 @@ from meanwhile.people.models import (
 from meanwhile.people.who import Who
 
 
-@rule(School, "see")
-def see_school(who: Who) -> Q:
-    """Everybody who belongs to it, as anything."""
-    return Q(pk__in=who.schools)
+def watched(who: Who, cohort: str = "") -> Q:
+    """The cohorts somebody watches: who teaches or assists in it, the school admin and the SEND
+    lead. `cohort` is the way there from what is asked for: "offering__cohort__"."""
+    return Q(**{f"{cohort}pk__in": who.teaches}) | Q(
+        **{f"{cohort}school__in": who.runs | who.supports_in}
+    )
 
 
 @rule(School, "run")
@@ -55,7 +56,7 @@ def change_term(who: Who) -> Q:
 @rule(Cohort, "see")
 def see_cohort(who: Who) -> Q:
     """Who learns, teaches or assists in it, the school admin and the SEND lead."""
-    return Q(pk__in=who.learns | who.teaches) | Q(school__in=who.runs | who.supports_in)
+    return Q(pk__in=who.learns) | watched(who)
 
 
 @rule(Cohort, "teach")
@@ -67,7 +68,7 @@ def teach_cohort(who: Who) -> Q:
 @rule(Cohort, "watch")
 def watch_cohort(who: Who) -> Q:
     """See everybody's progress: who teaches it, the school admin, the SEND lead."""
-    return Q(pk__in=who.teaches) | Q(school__in=who.runs | who.supports_in)
+    return watched(who)
 
 
 @rule(Cohort, "change")
@@ -80,11 +81,7 @@ def change_cohort(who: Who) -> Q:
 def see_enrolment(who: Who) -> Q:
     """The person enrolled, who teaches or assists in the cohort, the school admin and the SEND
     lead."""
-    return (
-        Q(person=who.pk)
-        | Q(cohort__in=who.teaches)
-        | Q(cohort__school__in=who.runs | who.supports_in)
-    )
+    return Q(person=who.pk) | watched(who, "cohort__")
 
 
 @rule(Enrolment, "follow")
@@ -109,20 +106,13 @@ def change_enrolment(who: Who) -> Q:
 @rule(Group, "see")
 def see_group(who: Who) -> Q:
     """Who teaches or assists in the cohort, the school admin and the SEND lead. Not the learners."""
-    return Q(cohort__in=who.teaches) | Q(cohort__school__in=who.runs | who.supports_in)
+    return watched(who, "cohort__")
 
 
 @rule(Group, "change")
 def change_group(who: Who) -> Q:
     """The cohort's teachers, without the assistants, and the school admin."""
     return Q(cohort__in=who.leads) | Q(cohort__school__in=who.runs)
-
-
-@rule(NameCard, "see")
-def see_card(who: Who) -> Q:
-    """The cohort's teachers, without the assistants, and the school admin: a card signs a learner
-    in."""
-    return Q(enrolment__cohort__in=who.leads) | Q(enrolment__cohort__school__in=who.runs)
 
 
 @rule(Invitation, "see")
@@ -159,12 +149,6 @@ def run_person(who: Who) -> Q:
 def see_membership(who: Who) -> Q:
     """The person themselves and the school admin."""
     return Q(person=who.pk) | Q(school__in=who.runs)
-
-
-@rule(Membership, "change")
-def change_membership(who: Who) -> Q:
-    """The school admin."""
-    return Q(school__in=who.runs)
 
 
 @rule(Guardianship, "see")

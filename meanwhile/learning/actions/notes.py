@@ -6,6 +6,7 @@ They make no event: that somebody noted something is theirs alone, like the word
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
@@ -49,7 +50,8 @@ def keep_note(
     the block and what was marked in it, as a SpotForm tells it.
 
     The same words again are never a conflict, and words for a note that was removed elsewhere
-    bring it back: what is typed is not lost. None where there is neither note nor spot.
+    bring it back: what is typed is not lost. After 30 days the removed one is as good as cleared
+    out, and there is none. None where there is neither note nor spot.
 
     Raises:
         NoteChanged: there is another version than `base`; it carries the note as it is.
@@ -57,6 +59,7 @@ def keep_note(
     """
     now = clock.now()
     with writing():
+        _long_removed().filter(person=who.pk, uid=uid).delete()
         rows = LessonNote.objects.select_for_update(of=("self",))
         note = rows.filter(person=who.pk, uid=uid).first()
         if note is None and at is None:
@@ -64,6 +67,8 @@ def keep_note(
         if note is None and at is not None:
             note = _made(who, uid, *at)
         assert note is not None
+        if note.pk is None or note.removed_at:
+            _make_room(who, note.block.lesson_id)
         line = f" {' '.join(tags)} " if tags else ""
         if (note.words, note.tags) != (words, line):
             if note.pk and base is not None and base != note.version:
@@ -73,18 +78,20 @@ def keep_note(
         note.removed_at = None
         note.sought = spots.plain(" ".join((words, note.quote, *tags)))
         note.save()
-        _clear_out(who)
         _findable(note)
     return note
+
+
+def _make_room(who: Who, lesson: int) -> None:
+    """One more may stand in the lesson. What is removed takes no room."""
+    standing = LessonNote.objects.filter(person=who.pk, block__lesson=lesson, removed_at=None)
+    if standing.count() >= MOST_IN_A_LESSON:
+        raise TooManyNotes
 
 
 def _made(
     who: Who, uid: str, offering: Offering, block: Block, sent: Mapping[str, Any]
 ) -> LessonNote:
-    if LessonNote.objects.filter(person=who.pk, block__lesson=block.lesson_id).count() >= (
-        MOST_IN_A_LESSON
-    ):
-        raise TooManyNotes
     now = clock.now()
     spot = _marked(block, sent)
     note = LessonNote(person=who.person, uid=uid, offering=offering, block=block)
@@ -107,17 +114,21 @@ def _marked(block: Block, sent: Mapping[str, Any]) -> Spot:
     return spots.spot_at(parts, part, quote, before, after, film, second)
 
 
-def remove_note(who: Who, note: LessonNote) -> None:
+def remove_note(note: LessonNote) -> None:
     """Take a note out of the notebook; for 30 days it can be put back."""
     with writing():
         LessonNote.objects.filter(pk=note.pk).update(removed_at=clock.now())
-        _clear_out(who)
         _findable(note)
 
 
-def put_back_note(note: LessonNote) -> None:
-    """A removed note is in the notebook again, as it was."""
+def put_back_note(who: Who, note: LessonNote) -> None:
+    """A removed note is in the notebook again, as it was.
+
+    Raises:
+        TooManyNotes: the lesson is full.
+    """
     with writing():
+        _make_room(who, note.block.lesson_id)
         LessonNote.objects.filter(pk=note.pk).update(removed_at=None)
         _findable(note)
 
@@ -127,10 +138,17 @@ def _findable(note: LessonNote) -> None:
     index_scope("note", f"notebook:{note.person_id}")
 
 
-def _clear_out(who: Who) -> None:
-    """What was removed long ago is gone for good."""
-    long_ago = clock.now() - KEPT_AFTER_REMOVAL
-    LessonNote.objects.filter(person=who.pk, removed_at__lt=long_ago).delete()
+def forget_removed_notes() -> int:
+    """Delete the notes that cannot be put back any more: they are private words. A batch at a
+    time, so that nobody who writes waits for long. The number that went."""
+    gone = 0
+    while batch := list(_long_removed().values_list("pk", flat=True)[:AT_ONCE]):
+        gone += _long_removed().filter(pk__in=batch).delete()[0]
+    return gone
+
+
+def _long_removed() -> QuerySet[LessonNote]:
+    return LessonNote.objects.filter(removed_at__lte=clock.now() - KEPT_AFTER_REMOVAL)
 
 
 def find_again(course: int) -> int:

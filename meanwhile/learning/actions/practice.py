@@ -1,17 +1,18 @@
 """Answering, hints, asking why, and what is typed before an answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
 from meanwhile.core.events import record, writing
-from meanwhile.courses.activity import Verdict, data_of, kind_of
+from meanwhile.courses.activity import Response, Verdict, data_of, kind_of
 from meanwhile.courses.events import BlockAnswered
 from meanwhile.courses.models import Block, Offering
 from meanwhile.learning.actions.reading import joined, keep, mark_done, place
+from meanwhile.learning.forms import typed_words
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.people.who import Who
 
@@ -24,9 +25,17 @@ class Changed(Exception):
         self.draft = draft
 
 
+class TakenOut(Exception):
+    """The question was taken out of the course while somebody answered it."""
+
+    def __str__(self) -> str:
+        return _("This question was taken out while you wrote your answer. Your words are kept.")
+
+
 @dataclass(frozen=True)
 class Taken:
-    """An answer that was taken in, and what else its card shows: nothing of it is read again."""
+    """An answer that was taken in, with its question as it was marked, and what else its card
+    shows: nothing of it is read again."""
 
     answer: Answer
     state: BlockState
@@ -34,19 +43,31 @@ class Taken:
 
 
 def answer(
-    who: Who, offering: Offering, block: Block, sent: QueryDict, confidence: int | None
+    who: Who,
+    offering: Offering,
+    block: Block,
+    sent: QueryDict,
+    confidence: int | None,
+    base: int | None = None,
 ) -> Taken:
     """Mark an answer and keep it for good. The last one counts; the first is kept beside it.
 
+    It is marked by the question as it is in the edition it is kept with. `block` was read after
+    `offering` and its course, so it holds as long as the edition does; where the course was
+    changed in between, it is read again. `base` is the version of the draft it was made from.
+
     Raises:
         Unreadable: it cannot be marked; the sentence says what to write instead.
+        TakenOut: it is no question of the course any more.
         Closed: the offering has ended.
     """
-    kind, data = kind_of(block.kind), data_of(block.kind, block.data)
-    response = kind.read(data, sent)
-    verdict = kind.score(data, response)
+    read_in = offering.course.edition
+    response, verdict = _marked(block, sent)
     with writing():
         row = joined(who, offering)
+        if offering.course.edition != read_in:
+            block = _as_it_is(block)
+            response, verdict = _marked(block, sent)
         now = clock.now()
         state = _state(row, block)
         given = Answer.objects.create(
@@ -63,15 +84,29 @@ def answer(
         _take_in(state, verdict, given)
         mark_done(row, state, now)
         state.save()
-        draft = _empty_draft(row, block, now)
+        draft = _empty_draft(row, given, sent, base)
         _say(row, given)
         place(row, block.lesson, block)
         keep(row, now, counts=True)
     return Taken(given, state, draft)
 
 
+def _marked(block: Block, sent: QueryDict) -> tuple[Response, Verdict]:
+    kind, data = kind_of(block.kind), data_of(block.kind, block.data)
+    response = kind.read(data, sent)
+    return response, kind.score(data, response)
+
+
+def _as_it_is(block: Block) -> Block:
+    rows = Block.objects.published().filter(pk=block.pk, answers=True)
+    found = rows.select_related("lesson").first()
+    if found is None:
+        raise TakenOut
+    return found
+
+
 def _state(row: Participation, block: Block) -> BlockState:
-    found, _made = BlockState.objects.get_or_create(participation=row, block=block)
+    found, _new = BlockState.objects.get_or_create(participation=row, block=block)
     return found
 
 
@@ -162,10 +197,13 @@ def _listed(words: dict[str, Any]) -> dict[str, list[Any]]:
     return {name: values for name, values in listed.items() if any(values)}
 
 
-def _empty_draft(row: Participation, block: Block, now: datetime) -> Draft | None:
-    """What was typed has become an answer."""
-    draft = next(iter(Draft.objects.filter(participation=row, block=block)), None)
-    if draft:
-        draft.words, draft.version, draft.saved_at = {}, draft.version + 1, now
+def _empty_draft(
+    row: Participation, given: Answer, sent: QueryDict, base: int | None
+) -> Draft | None:
+    """What was typed has become an answer: the draft of version `base`, or of the same words.
+    What was typed on another device since is none, and stays."""
+    draft = next(iter(Draft.objects.filter(participation=row, block=given.block_id)), None)
+    if draft and (draft.version == base or _same(draft.words, typed_words(sent))):
+        draft.words, draft.version, draft.saved_at = {}, draft.version + 1, given.at
         draft.save()
     return draft

@@ -104,7 +104,7 @@ def noted_at(row: Participation, now: datetime, age: float) -> datetime:
     A clock may be put back. What it said before then says nothing any more: the last act was now
     at the latest, and what is sent as it happens comes after it.
     """
-    waited = min(timedelta(seconds=max(0.0, age)), LONGEST_AGE)
+    waited = timedelta(seconds=min(max(0.0, age), LONGEST_AGE.total_seconds()))
     row.last_active_at = min(row.last_active_at, now)
     return now if waited <= AT_ONCE else now - waited
 

@@ -14,6 +14,7 @@ class QuestionCard extends HTMLElement {
     this.addEventListener("htmx:timeout", this.missed);
     this.addEventListener("htmx:beforeRequest", this.clear);
     this.addEventListener("htmx:beforeSwap", this.signedOut);
+    this.addEventListener("htmx:configRequest", this.tellBase);
   }
 
   disconnectedCallback(): void {
@@ -22,6 +23,7 @@ class QuestionCard extends HTMLElement {
     this.removeEventListener("htmx:timeout", this.missed);
     this.removeEventListener("htmx:beforeRequest", this.clear);
     this.removeEventListener("htmx:beforeSwap", this.signedOut);
+    this.removeEventListener("htmx:configRequest", this.tellBase);
   }
 
   /** The page to sign in came instead of a card: it does not belong here. */
@@ -30,6 +32,14 @@ class QuestionCard extends HTMLElement {
     if (new URL(xhr.responseURL, location.href).pathname === new URL(pathInfo.requestPath, location.href).pathname) return;
     event.preventDefault();
     this.say("signed-out");
+  };
+
+  /** The draft the answer is made from, as keep-words last had it received. In a header, because the
+      same press sent again is the same deed, whatever was received in between. */
+  private tellBase = (event: Event): void => {
+    const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
+    const version = this.querySelector("keep-words")?.getAttribute("version");
+    if (version) headers["X-Base-Version"] = version;
   };
 
   private missed = (): void => this.say("no-network");

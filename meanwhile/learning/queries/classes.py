@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meanwhile.core import clock
+from meanwhile.core.rules import visible
 from meanwhile.courses.models import Offering, Unit
 from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.learning.progress import Figures
 from meanwhile.learning.queries.counts import as_of_now, cells, wholes
 from meanwhile.people.models import Person
+from meanwhile.people.who import Who
 
 A_WEEK = timedelta(days=7)
 FEW = 5
@@ -42,9 +44,19 @@ def participations(offering: Offering, people: Iterable[Person | int]) -> dict[i
     """What is kept of each person, by key, with the question they are stuck on and the unit that
     is shaky. Somebody who has not begun is absent. One query."""
     keys = [_key(person) for person in people]
-    rows = Participation.objects.filter(offering=offering, person__in=keys)
+    rows = _standing(Participation.objects.filter(person__in=keys), offering)
+    return {row.person_id: row for row in rows}
+
+
+def participation_seen(who: Who, offering: Offering, person: Person | int) -> Participation | None:
+    """As `participations`, of one person, where `who` may see it. One query."""
+    rows = _standing(visible(who, Participation).filter(person=person), offering)
+    return next(iter(rows), None)
+
+
+def _standing(rows: QuerySet[Participation], offering: Offering) -> list[Participation]:
     related = ("unit", "lesson", "stuck_on__lesson", "shaky_in")
-    return {row.person_id: row for row in as_of_now(rows.select_related(*related), [offering])}
+    return as_of_now(rows.filter(offering=offering).select_related(*related), [offering])
 
 
 @dataclass(frozen=True)
@@ -101,14 +113,15 @@ class Day:
         return " · ".join(parts)
 
 
-def timeline(person: Person | int, offering: Offering, most: int = 60) -> list[Day]:
-    """What somebody did in an offering, day by day and lesson by lesson, the latest first.
+def timeline(who: Who, person: Person | int, offering: Offering, most: int = 60) -> list[Day]:
+    """What `who` may see of what somebody did in an offering, day by day and lesson by lesson,
+    the latest first.
 
     What has been taken out of the course since is listed too: it was done. Two queries.
     """
     mine = Q(participation__person=person, participation__offering=offering)
-    done = BlockState.objects.filter(mine, done_at__isnull=False)
-    answers = Answer.objects.filter(mine)
+    done = visible(who, BlockState).filter(mine, done_at__isnull=False)
+    answers = visible(who, Answer).filter(mine)
     found: dict[tuple[date, str], list] = {}
     for title, at in done.values_list("block__lesson__title", "done_at"):
         if at:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from math import isclose
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meanwhile.core.rules import allowed
+from meanwhile.core.rules import allowed, visible
 from meanwhile.core.typed import typed
 from meanwhile.courses.activity import Kind, Response, Verdict, data_of, kind_of
 from meanwhile.courses.models import Block, Lesson, Offering
@@ -190,7 +192,7 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     lesson = lesson_row(here)
     lesson.summary, lesson.course = here.summary, offering.course
     blocks = _parts_of(lesson)
-    work = work_with(blocks, way.participation)
+    work = work_with(who, blocks, way.participation)
     items = items_of(blocks, work, who.pk or 0, offering.closed_at is not None)
     for item in items:
         item.address = f"{here.url}{item.block.uid}/"
@@ -219,7 +221,7 @@ def _parts_of(lesson: Lesson) -> list[Block]:
 def work_of(who: Who, offering: Offering, block: Block) -> Work:
     """What this learner has done with one question. Four queries."""
     row = Participation.objects.filter(offering=offering, person=who.pk).first()
-    return work_with([block], row)
+    return work_with(who, [block], row)
 
 
 def card_of(who: Who, offering: Offering, block: Block, work: Work) -> tuple[Item, LessonWay]:
@@ -238,7 +240,7 @@ def card_of(who: Who, offering: Offering, block: Block, work: Work) -> tuple[Ite
     return item, lesson
 
 
-def work_with(blocks: list[Block], row: Participation | None) -> Work:
+def work_with(who: Who, blocks: list[Block], row: Participation | None) -> Work:
     """What this participation did with these blocks. Three queries."""
     work = Work(row)
     if row is None:
@@ -247,11 +249,12 @@ def work_with(blocks: list[Block], row: Participation | None) -> Work:
     work.states = {state.block_id: state for state in states}
     asked = [block.pk for block in blocks if block.answers]
     if asked:
-        drafts = Draft.objects.filter(participation=row, block__in=asked)
+        drafts = visible(who, Draft).filter(participation=row, block__in=asked)
         work.drafts = {draft.block_id: draft for draft in drafts}
     tried = [pk for pk in asked if pk in work.states and work.states[pk].tries]
     if tried:
-        work.last = _last_answers(row, tried)
+        rows = Answer.objects.filter(participation=row, block__in=tried)
+        work.last = latest_of_each(rows)
     return work
 
 
@@ -268,9 +271,11 @@ def items_of(blocks: list[Block], work: Work, person: int = 0, closed: bool = Fa
     return items
 
 
-def _last_answers(row: Participation, blocks: list[int]) -> dict[int, Answer]:
-    found = Answer.objects.filter(participation=row, block__in=blocks).order_by("pk")
-    return {each.block_id: each for each in found}
+def latest_of_each(answers: QuerySet[Answer]) -> dict[int, Answer]:
+    """The last of these answers to each question, by its key; the earlier tries stay where they
+    are. One query. For the answers of one person."""
+    last = answers.order_by().values("block").annotate(last=Max("pk")).values("last")
+    return {each.block_id: each for each in Answer.objects.filter(pk__in=last)}
 
 
 def _item(
@@ -326,14 +331,15 @@ def as_sent(words: Mapping[str, Any]) -> QueryDict:
 
 def _verdict(kind: Kind[Any], data: Any, last: Answer | None) -> Verdict | None:
     """The verdict that was given, with its texts and parts. Where the question was changed since
-    and would be marked otherwise now, only what was said then: right or not."""
+    and would be marked otherwise now, only what was said then: how much of it was right."""
     if last is None:
         return None
     try:
         again = kind.score(data, last.response)
     except (KeyError, TypeError, ValueError, AttributeError):
         return Verdict(last.score)
-    return again if again.right == last.right else Verdict(last.score)
+    same = again.right == last.right and isclose(again.score, last.score)
+    return again if same else Verdict(last.score)
 
 
 def _hints(block: Block, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from meanwhile.learning import actions, queries
 from meanwhile.learning.models import Participation
 from meanwhile.learning.tests.conftest import RIGHT, WRONG, change, kept_of
 from meanwhile.people.models import Enrolment, Person
+from meanwhile.people.who import Who
 
 LEARNERS = ("amina", "baraka", "ella", "freya", "hana", "jonah")
 
@@ -55,7 +56,7 @@ def test_the_timeline_lists_days_and_lessons(cast, give, offering):
     give("amina", "lesson-0-0", "fish-0", WRONG)
     give("amina", "lesson-0-0", "fish-0", RIGHT)
     give("amina", "lesson-0-1", "fish-0", RIGHT)
-    latest, before = queries.timeline(cast.amina, offering)
+    latest, before = queries.timeline(Who(cast.okafor), cast.amina, offering)
     assert (latest.lesson, latest.says) == ("Lesson 0.1", "1 part done · 1 answer, 1 right")
     assert before.says == "1 part done · 2 answers, 1 right"
 
@@ -90,4 +91,4 @@ def test_who_left_keeps_their_work(cast, give, offering):
     give("amina", "lesson-0-0", "fish-0", RIGHT)
     Enrolment.objects.filter(person=cast.amina).update(left_at=clock.now())
     assert queries.unit_cells(offering, [cast.amina])[cast.amina.pk]
-    assert queries.timeline(cast.amina, offering)
+    assert queries.timeline(Who(cast.okafor), cast.amina, offering)

@@ -120,6 +120,14 @@ def test_what_waited_on_a_device_does_not_move_the_place_back(cast, as_, give, o
     assert kept.done == 2
 
 
+@pytest.mark.parametrize("age", ["inf", "-inf", "nan", "1e300", "-1e300", "1" * 500, "soon"])
+def test_no_age_that_a_device_claims_is_an_error(cast, as_, offering, age):
+    sent = {"done": "text-0", "block": "text-0", "spot": "p1"}
+    reply = as_("amina").post(url(cast, name="reading"), sent, headers={"X-Age": age})
+    assert reply.status_code == 302
+    assert kept_of(cast.amina, offering).done == 1
+
+
 def test_after_the_end_it_is_readable_and_says_so(cast, as_, give):
     give("amina", "lesson-0-0", "fish-0", RIGHT)
     Offering.objects.filter(pk=cast.offering.pk).update(closed_at=clock.now())

@@ -15,6 +15,7 @@ from meanwhile.core.models import EventRow, Receipt
 from meanwhile.courses.events import CourseChanged
 from meanwhile.courses.models import Block
 from meanwhile.learning.models import LessonNote, Participation
+from meanwhile.operations.tasks import CHORES
 from meanwhile.search.models import Passage
 
 JSON = {"accept": "application/json"}
@@ -242,11 +243,74 @@ def test_what_is_removed_can_be_put_back_for_30_days(cast, as_):
     assert "1 note removed in the last 30 days" in notebook
     client.post(note_url("n1", "note_return"))
     assert "Oh no" in text_of(client.get(lesson(cast)))
+
+
+def long_removed(client, cast) -> None:
+    """A note that was taken out of the notebook 31 days ago."""
+    keep(client, cast, words="Oh no")
     client.post(note_url("n1", "note_removal"))
     LessonNote.objects.update(removed_at=clock.now() - timedelta(days=31))
+
+
+def test_after_30_days_it_cannot_be_put_back(cast, as_):
+    client = as_("amina")
+    long_removed(client, cast)
     assert "Oh no" not in text_of(client.get(reverse("learning:notebook")))
+    assert client.post(note_url("n1", "note_return")).status_code == 404
+    assert LessonNote.objects.get().removed_at is not None
+
+
+def test_after_30_days_it_is_cleared_out_though_nobody_writes(cast, as_, monkeypatch):
+    monkeypatch.setattr("meanwhile.learning.actions.notes.AT_ONCE", 2)
+    client = as_("amina")
+    for number in range(5):
+        keep(client, cast, f"old{number}")
+    LessonNote.objects.update(removed_at=clock.now() - timedelta(days=31))
+    keep(client, cast, "young")
+    client.post(note_url("young", "note_removal"))
+    keep(client, cast, "standing")
+    [chore] = [chore for chore in CHORES if chore.name == "removed notes"]
+    assert chore.do() == 5
+    assert set(LessonNote.objects.values_list("uid", flat=True)) == {"young", "standing"}
+
+
+def test_words_for_a_note_removed_long_ago_make_a_new_one(cast, as_):
+    client = as_("amina")
+    long_removed(client, cast)
+    before = LessonNote.objects.get()
+    assert keep(client, cast, words="Anew", operation="again").json()["version"] == 1
+    assert LessonNote.objects.get().words == "Anew"
+    assert LessonNote.objects.get().pk != before.pk
+
+
+@pytest.fixture
+def full(cast, as_, monkeypatch):
+    """A learner whose lesson holds two notes, as many as it may."""
+    monkeypatch.setattr("meanwhile.learning.actions.notes.MOST_IN_A_LESSON", 2)
+    client = as_("amina")
+    keep(client, cast, "n1")
     keep(client, cast, "n2")
-    assert not LessonNote.objects.filter(uid="n1").exists(), "gone for good with the next write"
+    assert keep(client, cast, "n3").status_code == 422
+    return client
+
+
+def test_a_note_that_is_removed_makes_room_for_another(cast, full):
+    full.post(note_url("n1", "note_removal"))
+    assert keep(full, cast, "n3").status_code == 200
+    assert keep(full, cast, "n4").status_code == 422
+
+
+def test_a_full_lesson_takes_no_note_back(cast, full):
+    full.post(note_url("n1", "note_removal"))
+    keep(full, cast, "n3")
+    page = text_of(full.post(note_url("n1", "note_return"), follow=True))
+    assert "Remove one to make room." in page
+    assert full.post(note_url("n1", "note_return"), headers=JSON).status_code == 422
+    assert keep(full, cast, "n1", words="More", base="1", operation="b").status_code == 422
+    assert LessonNote.objects.filter(removed_at=None).count() == 2
+    full.post(note_url("n3", "note_removal"))
+    full.post(note_url("n1", "note_return"))
+    assert "n1" in LessonNote.objects.filter(removed_at=None).values_list("uid", flat=True)
 
 
 def test_words_typed_for_a_note_removed_elsewhere_bring_it_back(cast, as_):

@@ -1,13 +1,24 @@
 """Questions: answering, hints, why, drafts."""
 
+import json
 import re
 
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meanwhile.core import clock
 from meanwhile.core.models import EventRow, Receipt
+from meanwhile.courses.actions import hold_course
 from meanwhile.courses.models import Block
+from meanwhile.courses.rendering import block_fields
+from meanwhile.learning import actions, queries
+from meanwhile.learning.actions import reading
 from meanwhile.learning.models import Answer, BlockState, Draft
-from meanwhile.learning.tests.conftest import RIGHT, WRONG, kept_of
+from meanwhile.learning.tests.conftest import RIGHT, WRONG, change, kept_of
+from meanwhile.people.who import Who
 
 PART = {"HX-Request": "true"}
 
@@ -144,12 +155,103 @@ def test_the_same_press_twice_is_one_answer(cast, as_):
     assert client.post(url(cast), {"choice": RIGHT, "operation": "once"}).status_code == 422
 
 
-def test_an_answer_empties_the_draft(cast, as_):
+def typed(cast, client, choice: str) -> None:
+    """A draft of version 1."""
+    words = json.dumps({"choice": [choice]})
+    client.post(url(cast, "draft"), {"words": words, "base_version": "0"})
+
+
+@pytest.mark.parametrize(
+    ("choice", "fields", "headers"),
+    [
+        (WRONG, {"base_version": "1"}, {}),
+        (WRONG, {"base_version": "0"}, {"X-Base-Version": "1"}),
+        (RIGHT, {"base_version": "0", "confidence": ""}, {}),
+    ],
+    ids=["of its version", "of the version received since", "of its words"],
+)
+def test_an_answer_empties_the_draft_it_was_made_from(cast, as_, choice, fields, headers):
     client = as_("amina")
-    client.post(url(cast, "draft"), {"words": '{"choice":["same"]}', "base_version": "0"})
-    client.post(url(cast), {"choice": RIGHT})
+    typed(cast, client, choice)
+    client.post(url(cast), {"choice": RIGHT, **fields}, headers=headers)
     draft = Draft.objects.get()
     assert (draft.words, draft.version) == ({}, 2)
+
+
+@pytest.mark.parametrize("base", ["0", "", "nonsense"])
+def test_an_answer_leaves_words_that_were_typed_elsewhere_since(cast, as_, base):
+    client = as_("amina")
+    typed(cast, client, WRONG)
+    client.post(url(cast), {"choice": RIGHT, "base_version": base})
+    draft = Draft.objects.get()
+    assert (draft.words, draft.version) == ({"choice": [WRONG]}, 1)
+    assert Answer.objects.get().right
+
+
+def test_the_page_says_which_draft_its_answer_is_made_from(cast, as_):
+    client = as_("amina")
+    assert 'name="base_version" value="0"' in page_of(cast, client)
+    typed(cast, client, WRONG)
+    assert 'name="base_version" value="1"' in page_of(cast, client)
+
+
+@pytest.fixture
+def meanwhile(cast, monkeypatch):
+    """`meanwhile(data=…)`: the question is changed and published after a press has read it and
+    before it is marked."""
+
+    def happens(**fields):
+        def hold(course: int) -> int:
+            monkeypatch.setattr(reading, "hold_course", hold_course)
+            Block.objects.filter(uid="fish-0", lesson__uid="lesson-0-0").update(**fields)
+            change(cast.course)
+            return hold_course(course)
+
+        monkeypatch.setattr(reading, "hold_course", hold)
+
+    return happens
+
+
+def turned() -> dict:
+    """The question with what was wrong as the right answer."""
+    data = Block.objects.get(uid="fish-0", lesson__uid="lesson-0-0").data
+    options = [option | {"right": not option.get("right", False)} for option in data["options"]]
+    return data | {"options": options}
+
+
+def test_an_answer_is_marked_by_the_edition_it_is_kept_with(cast, as_, meanwhile):
+    meanwhile(data=turned())
+    card = as_("amina").post(url(cast), {"choice": RIGHT}, headers=PART).content.decode()
+    answer = Answer.objects.get()
+    assert (answer.edition, answer.right) == (2, False)
+    assert "Not yet" in card
+
+
+@pytest.mark.parametrize("part", [True, False], ids=["with script", "without"])
+def test_a_question_taken_out_meanwhile_is_said_and_the_words_are_kept(cast, as_, meanwhile, part):
+    meanwhile(removed_at=clock.now())
+    client = as_("amina")
+    reply = client.post(url(cast), {"choice": RIGHT}, headers=PART if part else {})
+    assert reply.headers.get("HX-Refresh" if part else "Location")
+    page = page_of(cast, client)
+    assert "This question was taken out while you wrote your answer. Your words are kept." in page
+    assert not Answer.objects.exists()
+    assert Draft.objects.get().words == {"choice": RIGHT}
+    Block.objects.filter(uid="fish-0").update(removed_at=None)
+    assert re.search(r'name="choice" value="\w+" checked', page_of(cast, client))
+
+
+def test_earlier_tries_are_not_fetched(cast, give, offering):
+    for choice in (WRONG, RIGHT, WRONG):
+        give("amina", "lesson-0-0", "fish-0", choice)
+        give("amina", "lesson-0-0", "fish-1", RIGHT)
+    with CaptureQueriesContext(connection) as asked:
+        last = queries.latest_of_each(Answer.objects.all())
+    assert len(asked) == 1
+    assert sorted(each.right for each in last.values()) == [False, True]
+    with connection.cursor() as cursor:
+        cursor.execute(asked[0]["sql"])
+        assert len(cursor.fetchall()) == 2
 
 
 def test_it_says_what_happened(cast, give, offering):
@@ -176,6 +278,28 @@ def test_a_question_that_was_changed_keeps_the_word_that_was_given(cast, as_, gi
     page = page_of(cast, as_("amina"))
     assert "Right" in page
     assert "Not yet" not in page
+
+
+def test_partly_right_by_a_key_that_was_changed_shows_nothing_of_the_new_key(cast, give, offering):
+    def asks(rights: str) -> dict:
+        options = [
+            {"id": each, "text": each, "right": each in rights, "feedback": f"About {each}."}
+            for each in "abcd"
+        ]
+        data = {"options": options}
+        return {"data": data, **block_fields("choices", data, "Which?", "fish-0", lambda p: p)}
+
+    rows = Block.objects.filter(uid="fish-0", lesson__uid="lesson-0-0")
+    rows.update(kind="choices", **asks("ab"))
+    actions.answer(Who(cast.amina), offering, rows.get(), QueryDict("choices=a"), None)
+    rows.update(**asks("cd"))
+    block = rows.get()
+    work = queries.work_of(Who(cast.amina), offering, block)
+    [item] = queries.items_of([block], work, cast.amina.pk)
+    assert item.last.score == item.verdict.score == 0.5
+    assert item.partly
+    assert not item.feedback
+    assert not item.verdict.parts
 
 
 def test_somebody_else_cannot_answer(cast, as_):

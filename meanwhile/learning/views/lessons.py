@@ -89,7 +89,7 @@ def _note(
 def _age(request: HttpRequest) -> float:
     """Seconds since it was noted. In a header, because it differs when the same is sent again."""
     try:
-        return max(0.0, float(request.headers.get("X-Age", "")))
+        return float(request.headers.get("X-Age", ""))
     except ValueError:
         return 0.0
 

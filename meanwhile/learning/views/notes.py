@@ -145,10 +145,17 @@ def _two_versions(request: HttpRequest, other: actions.NoteChanged, form: NoteFo
 def note_removal(request: HttpRequest, uid: str) -> HttpResponse:
     """Take a note out of the notebook; it can be put back."""
     found = queries.note_of(request.who, uid).note
-    kept = once(request, "learning.note_removal", lambda: actions.remove_note(request.who, found))
+    kept = once(request, "learning.note_removal", lambda: actions.remove_note(found))
     if wants_json(request):
         return JsonResponse({"received_at": kept.received_at.isoformat()})
     messages.success(request, _("Removed. You can put it back for 30 days, below."))
+    return redirect("learning:notebook")
+
+
+def _no_room(request: HttpRequest, full: actions.TooManyNotes) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"says": str(full)}, status=422)
+    messages.error(request, str(full))
     return redirect("learning:notebook")
 
 
@@ -157,7 +164,14 @@ def note_removal(request: HttpRequest, uid: str) -> HttpResponse:
 def note_return(request: HttpRequest, uid: str) -> HttpResponse:
     """Put a removed note back."""
     found = queries.removed_note(request.who, uid)
-    kept = once(request, "learning.note_return", lambda: actions.put_back_note(found))
+
+    def deed() -> None:
+        actions.put_back_note(request.who, found)
+
+    try:
+        kept = once(request, "learning.note_return", deed)
+    except actions.TooManyNotes as full:
+        return _no_room(request, full)
     if wants_json(request):
         return JsonResponse({"received_at": kept.received_at.isoformat()})
     messages.success(request, _("It is in your notebook again."))

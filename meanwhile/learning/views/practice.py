@@ -30,20 +30,34 @@ def answer(request: HttpRequest, offering: int, lesson: str, block: str) -> Http
     """'Check my answer'."""
     learning, question = _question(request, offering, lesson, block)
     form = AnswerForm(request.POST)
-    sure = form.cleaned_data["confidence"] if form.is_valid() else None
+    form.is_valid()  # what is beside the answer may be left out, and is where it is nonsense
+    sure, base = form.cleaned_data.get("confidence"), _base(request, form)
 
     taken: actions.Taken | None = None
 
     def deed() -> dict[str, Any]:
         nonlocal taken
-        taken = actions.answer(request.who, learning, question, request.POST, sure)
+        taken = actions.answer(request.who, learning, question, request.POST, sure, base)
         return {"answer": taken.answer.pk}
 
     try:
         once(request, "learning.answer", deed)
     except (Unreadable, actions.Closed) as refused:
         return _again(request, learning, question, str(refused))
-    return _card(request, learning, question, work=_work(taken), focus=True)
+    except actions.TakenOut as gone:
+        actions.save_draft(request.who, learning, question, typed_words(request.POST), None)
+        return _not_there(request, learning, question, str(gone))
+    marked = taken.answer.block if taken else question
+    return _card(request, learning, marked, work=_work(taken), focus=True)
+
+
+def _base(request: HttpRequest, form: AnswerForm) -> int | None:
+    """The version of the draft that an answer was made from. In a header where there is script,
+    because it may differ when the same is sent again; else as it stood in the page."""
+    told = request.headers.get("X-Base-Version", "")
+    if told.isascii() and told.isdecimal() and len(told) < 10:
+        return int(told)
+    return form.cleaned_data.get("base_version")
 
 
 def _work(taken: actions.Taken | None) -> queries.Work | None:
@@ -162,10 +176,19 @@ def _again(
     view = queries.lesson_view(request.who, learning, question.lesson.uid)
     item = view.item(question.uid)
     if item is None:
-        messages.info(request, sentence)
-        return redirect(_spot(learning, question))
+        return _not_there(request, learning, question, sentence)
     queries.stand_again(item, request.POST, sentence)
     if not _is_part(request):
         return show(request, view, status=422)
     values = {"item": item, "fresh": True}
     return render(request, "learning/_question.html", values, status=422)
+
+
+def _not_there(
+    request: HttpRequest, learning: Offering, question: Block, sentence: str
+) -> HttpResponse:
+    """There is no card to show any more: the lesson as it is now, and why."""
+    messages.info(request, sentence)
+    if _is_part(request):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect(_spot(learning, question))

@@ -158,6 +158,7 @@ def test_every_chore_of_the_house_runs(cast, settings, tmp_path):
         "late events": 0,
         "old deliveries": 0,
         "old receipts": 2,
+        "removed notes": 0,
         "old tries": 1,
         "files nobody sent on": 0,
         "papers to read": 0,

@@ -6,12 +6,14 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from meanwhile.core.rules import visible
 from meanwhile.courses.activity import data_of, kind_of
 from meanwhile.courses.models import Block, Offering, Unit
 from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.learning.progress import Figures
-from meanwhile.learning.queries import unit_cells
+from meanwhile.learning.queries import latest_of_each, unit_cells
 from meanwhile.people.models import Person
+from meanwhile.people.who import Who
 
 VERY_SURE = 2
 MOST_QUESTIONS = 5
@@ -42,11 +44,12 @@ class OpenCell:
     sure: int = 0
 
 
-def open_cell(offering: Offering, person: Person, unit: Unit) -> OpenCell:
-    """Four queries."""
+def open_cell(who: Who, offering: Offering, person: Person, unit: Unit) -> OpenCell:
+    """What `who` may see behind a cell. Four queries."""
     figures = unit_cells(offering, [person.pk])[person.pk].get(unit.pk, Figures())
     states = list(
-        BlockState.objects.filter(
+        visible(who, BlockState)
+        .filter(
             participation__offering=offering,
             participation__person=person,
             right=False,
@@ -55,7 +58,7 @@ def open_cell(offering: Offering, person: Person, unit: Unit) -> OpenCell:
         .select_related("block__lesson")
         .order_by("-answered_at")[:MOST_QUESTIONS]
     )
-    latest = _latest(states)
+    latest = _latest(who, states)
     wrong = [
         said_of(latest[state.block_id], state.block, state.tries)
         for state in states
@@ -65,14 +68,14 @@ def open_cell(offering: Offering, person: Person, unit: Unit) -> OpenCell:
     return OpenCell(person, unit, figures, wrong, sure)
 
 
-def _latest(states: list[BlockState]) -> dict[int, Answer]:
+def _latest(who: Who, states: list[BlockState]) -> dict[int, Answer]:
     """The last answer to each of these questions."""
     if not states:
         return {}
-    rows = Answer.objects.filter(
+    rows = visible(who, Answer).filter(
         participation=states[0].participation_id, block__in=[state.block_id for state in states]
     )
-    return {answer.block_id: answer for answer in rows.order_by("pk")}
+    return latest_of_each(rows)
 
 
 def said_of(answer: Answer, block: Block, tries: int = 1) -> Said:
@@ -102,9 +105,10 @@ def plain(html: str, most: int = 90) -> str:
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
-def answers_of(participation: Participation | None) -> list[Said]:
-    """The latest answers, newest first. One query."""
+def answers_of(who: Who, participation: Participation | None) -> list[Said]:
+    """The latest answers that `who` may see, newest first. One query."""
     if participation is None:
         return []
-    rows = Answer.objects.filter(participation=participation).select_related("block__lesson")
-    return [said_of(row, row.block) for row in rows.order_by("-pk")[:MOST_ANSWERS]]
+    rows = visible(who, Answer).filter(participation=participation)
+    latest = rows.select_related("block__lesson").order_by("-pk")[:MOST_ANSWERS]
+    return [said_of(row, row.block) for row in latest]

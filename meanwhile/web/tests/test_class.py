@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meanwhile.core import clock
+from meanwhile.core.rules import NOBODY, RULES
 from meanwhile.courses.models import Unit
+from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.people.models import Enrolment, Group, Membership, Note, Person
 
 
@@ -190,3 +192,33 @@ def test_a_learner_who_has_not_begun_has_a_page_too(as_, cast, address, text):
 def test_somebody_of_another_class_has_no_page_here(as_, cast, address):
     for person in (cast.ruby, cast.tiago, cast.okafor, cast.haddad):
         assert as_("okafor").get(f"{address}people/{person.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("model", "shown"),
+    [
+        (Answer, "“Exactly where it looks”"),
+        (BlockState, "parts done · "),
+        (Participation, "Last seen"),
+    ],
+)
+def test_a_learners_page_shows_what_the_law_lets_see(
+    as_, cast, worked, address, text, monkeypatch, model, shown
+):
+    worked(cast.yusuf, parts=8, right=False)
+    client, page = as_("okafor"), f"{address}people/{cast.yusuf.pk}/"
+    assert shown in text(client.get(page))
+    monkeypatch.setitem(RULES, (model, "see"), lambda who: NOBODY)
+    assert shown not in text(client.get(page))
+
+
+@pytest.mark.parametrize("model", [Answer, BlockState])
+def test_an_open_cell_shows_what_the_law_lets_see(
+    as_, cast, worked, address, text, monkeypatch, model
+):
+    worked(cast.yusuf, parts=8, right=False)
+    unit = Unit.objects.get(course=cast.course, position=0)
+    client, cell = as_("okafor"), f"{address}?cell={cast.yusuf.pk}-{unit.pk}"
+    assert "“Exactly where it looks”" in text(client.get(cell))
+    monkeypatch.setitem(RULES, (model, "see"), lambda who: NOBODY)
+    assert "“Exactly where it looks”" not in text(client.get(cell))

@@ -21,6 +21,7 @@ from meanwhile.courses.views.offerings import join_link
 from meanwhile.learning import queries as learning
 from meanwhile.people import actions as people
 from meanwhile.people.models import Cohort, Person
+from meanwhile.people.who import Who
 from meanwhile.ui import time
 from meanwhile.web import grid, sheets
 from meanwhile.web.forms import NoteForm
@@ -48,7 +49,7 @@ def class_list(request: HttpRequest) -> HttpResponse:
 def class_page(request: HttpRequest, offering: int) -> HttpResponse:
     found = get(request.who, "watch", Offering, pk=offering)
     units = [each.unit for each in outlines.outline(found.course)]
-    cell = _open_cell(found, units, request.GET.get("cell", ""))
+    cell = _open_cell(request.who, found, units, request.GET.get("cell", ""))
     if request.headers.get(PART) and "cell" in request.GET:
         return render(request, "web/_cell.html", {"cell": cell, "offering": found, "fresh": True})
     asked = classes.Asked.of(request.GET)
@@ -89,14 +90,18 @@ def _address(request: HttpRequest) -> str:
     return f"?{urlencode(kept)}&" if kept else "?"
 
 
-def _open_cell(offering: Offering, units: list[Unit], wanted: str) -> learners.OpenCell | None:
+def _open_cell(
+    who: Who, offering: Offering, units: list[Unit], wanted: str
+) -> learners.OpenCell | None:
     """The cell that `?cell=12-3` names (person 12, unit 3), or None."""
     person, _dash, unit = wanted.partition("-")
     if not (person.isdecimal() and unit.isdecimal() and len(wanted) < 40):
         return None
     enrolled = classes.learner(offering, int(person))
     found = next((each for each in units if each.pk == int(unit)), None)
-    return learners.open_cell(offering, enrolled.person, found) if enrolled and found else None
+    if enrolled is None or found is None:
+        return None
+    return learners.open_cell(who, offering, enrolled.person, found)
 
 
 @require_GET
@@ -112,21 +117,21 @@ def learner(request: HttpRequest, offering: int, person: int) -> HttpResponse:
     enrolled = classes.learner(found, person)
     if enrolled is None:
         raise Http404
-    who: Person = enrolled.person
-    way = learning.outline_of(found, who)
-    joined = learning.participations(found, [who]).get(who.pk)
-    row = classes.Row(who, joined, getattr(enrolled, "reason", reasons.FINE))
+    somebody: Person = enrolled.person
+    joined = learning.participation_seen(request.who, found, somebody)
+    way = learning.outline_of(found, somebody.pk if joined else 0)
+    row = classes.Row(somebody, joined, getattr(enrolled, "reason", reasons.FINE))
     context: dict[str, Any] = {
         "offering": found,
         "enrolment": enrolled,
-        "person": who,
+        "person": somebody,
         "way": way,
         "row": row,
         "participation": joined,
-        "city": time.city(zone_or_utc(who.zone)),
-        "clock": time.clock(clock.now(), zone_or_utc(who.zone)),
-        "days": learning.timeline(who, found),
-        "answers": learners.answers_of(joined),
+        "city": time.city(zone_or_utc(somebody.zone)),
+        "clock": time.clock(clock.now(), zone_or_utc(somebody.zone)),
+        "days": learning.timeline(request.who, somebody, found),
+        "answers": learners.answers_of(request.who, joined),
     }
     return render(request, "web/learner.html", context)
 
