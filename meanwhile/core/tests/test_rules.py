@@ -30,4 +30,4 @@ def test_what_no_rule_names_nobody_may(cast):
 
 def test_two_rules_for_one_deed_are_refused():
     with pytest.raises(ValueError, match="two rules"):
-        rule(School, "see")(lambda who: None)
+        rule(School, "run")(lambda who: None)
