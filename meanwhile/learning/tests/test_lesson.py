@@ -159,8 +159,10 @@ def test_it_takes_the_same_queries_however_long_the_lesson(
 
 
 def test_it_is_small(cast, as_):
+    """Two questions, the notes beside the text and the bar that reads aloud, before compression
+    (some 5 kB on the wire: bench/weight.py)."""
     size = len(as_("amina").get(url(cast)).content)
-    assert size <= 25_000, size
+    assert size <= 27_000, size
 
 
 def test_a_film_opens_at_its_second(cast, as_, offering):

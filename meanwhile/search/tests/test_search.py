@@ -223,7 +223,7 @@ def test_a_removed_note_is_not_found(cast):
 
     note(cast, cast.amina, "Ask about the zoetrope.")
     kept = LessonNote.objects.get()
-    remove_note(Who(cast.amina), kept)
+    remove_note(kept)
     assert urls(cast.amina, "zoetrope") == []
     put_back_note(kept)
     assert len(urls(cast.amina, "zoetrope")) == 1
