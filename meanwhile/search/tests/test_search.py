@@ -225,5 +225,5 @@ def test_a_removed_note_is_not_found(cast):
     kept = LessonNote.objects.get()
     remove_note(kept)
     assert urls(cast.amina, "zoetrope") == []
-    put_back_note(kept)
+    put_back_note(Who(cast.amina), kept)
     assert len(urls(cast.amina, "zoetrope")) == 1
