@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.crawl import Plan, make_plan, read_plan
 from tests.journeys.visitor import (
@@ -19,6 +19,9 @@ from tests.journeys.visitor import (
     make_school,
     served,
 )
+
+# as patient as the actions are (visitor.come): a loaded machine answers late, not wrongly
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
