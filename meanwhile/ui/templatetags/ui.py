@@ -161,15 +161,17 @@ def in_language(code: str) -> SafeString:
 
 
 @register.simple_tag
-def same_for_all(template: str) -> SafeString:
-    """A part of a page in which only the language differs: drawn once a language."""
-    language = get_language() or ""
-    return render_to_string(template) if settings.DEBUG else _same_for_all(template, language)
+def same_for_all(template: str, **given: Any) -> SafeString:
+    """A part of a page in which only the language differs, and the few plain values it is given:
+    drawn once for each."""
+    if settings.DEBUG:
+        return render_to_string(template, given)
+    return _same_for_all(template, get_language() or "", **given)
 
 
-@lru_cache(maxsize=64)
-def _same_for_all(template: str, language: str) -> SafeString:
-    return render_to_string(template)
+@lru_cache(maxsize=256)
+def _same_for_all(template: str, language: str, **given: Any) -> SafeString:
+    return render_to_string(template, given)
 
 
 # --- forms ----------------------------------------------------------------------------------

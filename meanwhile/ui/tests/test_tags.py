@@ -209,6 +209,7 @@ def test_what_is_the_same_for_all_is_drawn_once_a_language(monkeypatch) -> None:
     monkeypatch.setattr(ui, "render_to_string", draw)
     for language in ("en-gb", "fr", "en-gb", "fr"):
         with translation.override(language):
-            assert ui.same_for_all("a.html") == f"a.html in {language}"
-    assert len(drawn) == 2
+            for n in (1, 2, 1):
+                assert ui.same_for_all("a.html", n=n) == f"a.html in {language}"
+    assert len(drawn) == 4
     ui._same_for_all.cache_clear()
