@@ -1,39 +1,20 @@
 """Files chosen while writing."""
 
-from typing import BinaryIO
-
 from meanwhile.authoring.models import NewFile
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.files.paths import folded, slug
 from meanwhile.courses.models import Asset, Course
-from meanwhile.media.actions import keep_blob, keep_upload
-from meanwhile.media.models import Blob, Upload
+from meanwhile.media.models import Blob
 from meanwhile.media.types import ending
 
 
-def add_file(actor: int, course: Course, stream: BinaryIO, name: str) -> str:
-    """Keep a file for the course under a name of its own: `media/prism.png`. The path.
+def add_file(actor: int, course: Course, blob: Blob, name: str) -> str:
+    """Give the course a file that is kept already, under a name of its own: `media/prism.png`. The
+    path. Bytes are kept before and not in here: copying a film must hold up nobody who writes.
 
     The same bytes under a name like it are not kept twice; nothing is ever written over.
-
-    Raises:
-        NotTaken: lessons do not use such files, or it is not what its name says.
     """
-    return _add(actor, course, keep_blob(stream, name), name)
-
-
-def add_sent_file(actor: int, course: Course, upload: Upload) -> str:
-    """The same with a file that came bit by bit.
-
-    Raises:
-        Unfinished: some of it has not come yet.
-        NotTaken: as above.
-    """
-    return _add(actor, course, keep_upload(upload), upload.name)
-
-
-def _add(actor: int, course: Course, blob: Blob, name: str) -> str:
     stem, end = slug(name.rpartition(".")[0], "file"), ending(name)
     with writing():
         Course.objects.select_for_update().get(pk=course.pk)

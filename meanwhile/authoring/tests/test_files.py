@@ -5,10 +5,11 @@ import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from meanwhile.authoring.models import NewFile
-from meanwhile.media.actions import begin_upload, take_part
-from meanwhile.media.models import Upload
+from meanwhile.media.actions import begin_upload, keep_upload, take_part
+from meanwhile.media.models import Blob, Upload
 from meanwhile.people.models import Person
 from meanwhile.people.who import Who
 
@@ -56,3 +57,18 @@ def test_no_file_at_all_is_said_in_words(writer):
     answer = writer.post("files", {})
     assert answer.status_code == 422
     assert "Choose a file" in answer.json()["says"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_are_kept_before_the_transaction_not_in_it(writer, cast, monkeypatch):
+    """On SQLite nobody else could write while a film of 2 GB is copied."""
+    inside: list[bool] = []
+
+    def keep(upload: Upload) -> Blob:
+        inside.append(connection.in_atomic_block)
+        return keep_upload(upload)
+
+    monkeypatch.setattr("meanwhile.authoring.views.files.keep_upload", keep)
+    answer = writer.post("files", {"upload": sent(cast.okafor).word})
+    assert answer.json() == {"path": "media/prism-film.mp4"}
+    assert inside == [False]

@@ -1,6 +1,5 @@
 """Files chosen while writing: taken in, and shown to those who write."""
 
-from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -8,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meanwhile.authoring.actions.files import add_file, add_sent_file
+from meanwhile.authoring.actions.files import add_file
 from meanwhile.authoring.models import NewFile
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
-from meanwhile.media.actions import Unfinished
-from meanwhile.media.models import Upload
+from meanwhile.media.actions import Unfinished, keep_blob, keep_upload
+from meanwhile.media.models import Blob, Upload
 from meanwhile.media.serving import serve
 from meanwhile.media.types import NotTaken
 
@@ -24,24 +23,35 @@ def files(request: HttpRequest, course: int) -> HttpResponse:
     """Take in one file, with the form or sent bit by bit before it (`upload`). Where it is from
     now on, as JSON: `{"path": "media/prism.png"}`."""
     found = get(request.who, "change", Course, pk=course)
-    upload = request.FILES.get("file")
+    try:
+        blob, name = _kept(request)
+    except (NotTaken, Unfinished) as refused:
+        return JsonResponse({"says": str(refused)}, status=422)
+    kept = once(
+        request,
+        "authoring.files",
+        lambda: {"path": add_file(request.who.pk, found, blob, name)},
+    )
+    return JsonResponse(kept.result)
+
+
+def _kept(request: HttpRequest) -> tuple[Blob, str]:
+    """The bytes that came, kept, and what their file was called.
+
+    Raises:
+        NotTaken: there is no file, or lessons do not use such files.
+        Unfinished: some of it has not come yet.
+    """
     if word := request.POST.get("upload"):
         sent = get(request.who, "send", Upload, word=word)
-        add = partial(add_sent_file, request.who.pk, found, sent)
-    elif upload is not None and upload.name and upload.file is not None:
-        stream = cast(BinaryIO, upload.file)
-        add = partial(add_file, request.who.pk, found, stream, upload.name)
-    else:
-        return JsonResponse({"says": _("Choose a file first.")}, status=422)
-    try:
-        kept = once(request, "authoring.files", lambda: {"path": add()})
-    except Unfinished:
-        return JsonResponse(
-            {"says": _("The file did not arrive whole. Choose it again.")}, status=422
-        )
-    except NotTaken as refused:
-        return JsonResponse({"says": str(refused)}, status=422)
-    return JsonResponse(kept.result)
+        try:
+            return keep_upload(sent), sent.name
+        except Unfinished:
+            raise Unfinished(_("The file did not arrive whole. Choose it again.")) from None
+    upload = request.FILES.get("file")
+    if upload is None or not upload.name or upload.file is None:
+        raise NotTaken(_("Choose a file first."))
+    return keep_blob(cast(BinaryIO, upload.file), upload.name), upload.name
 
 
 @require_safe

@@ -5,6 +5,7 @@ from meanwhile.courses.actions.importing import (
     CourseMoved,
     ImportResult,
     import_course,
+    keep_files,
     rewrite_course,
 )
 from meanwhile.courses.actions.offerings import (
@@ -28,6 +29,7 @@ __all__ = [
     "close_offering",
     "hold_course",
     "import_course",
+    "keep_files",
     "make_offering",
     "publish_course",
     "reopen_offering",

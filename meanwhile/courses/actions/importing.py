@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from math import ceil
 from typing import Any
@@ -24,6 +24,7 @@ from meanwhile.courses.rendering import Shelf, block_fields, shelf_of
 from meanwhile.courses.source import (
     BlockSource,
     CourseSource,
+    FileSource,
     LessonSource,
     Refused,
     Remark,
@@ -31,6 +32,7 @@ from meanwhile.courses.source import (
 )
 from meanwhile.media.actions import keep_blob
 from meanwhile.media.models import Blob
+from meanwhile.media.store import open_blob
 from meanwhile.media.types import NotTaken
 from meanwhile.people.models import School
 
@@ -73,8 +75,22 @@ def import_course(
         return _import(source, school, actor, blobs, publish)
 
 
+def keep_files(source: CourseSource) -> CourseSource:
+    """The same source with all its files kept, so that taking it in copies nothing more. For who
+    takes it in inside a transaction of their own: a film must not hold up everybody's writes.
+
+    Raises:
+        Refused: a file cannot be taken in.
+    """
+    blobs = _keep_files(source)
+    files = {
+        path: FileSource(path, blob.size, partial(open_blob, blob), kept=blob.sha256)
+        for path, blob in blobs.items()
+    }
+    return replace(source, files=files)
+
+
 def _keep_files(source: CourseSource) -> dict[str, Blob]:
-    """Bytes first, outside the transaction: a film must not hold up everybody's writes."""
     names = {file.kept for file in source.files.values() if file.kept}
     known = {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=names)}
     blobs, wrong = {}, []

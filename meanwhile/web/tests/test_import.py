@@ -2,14 +2,22 @@
 
 import io
 import re
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from meanwhile.courses.files import write_zip
-from meanwhile.courses.models import Course, Lesson
-from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
-from meanwhile.media.actions import begin_upload, take_part
+from meanwhile.courses.models import Asset, Course, Lesson
+from meanwhile.courses.source import (
+    BlockSource,
+    CourseSource,
+    FileSource,
+    LessonSource,
+    UnitSource,
+)
+from meanwhile.media.actions import begin_upload, keep_blob, take_part
 from meanwhile.media.models import Upload
 from meanwhile.people.who import Who
 
@@ -21,12 +29,16 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def package(title: str = "Sound", lesson: str = "Waves") -> SimpleUploadedFile:
+def package(
+    title: str = "Sound", lesson: str = "Waves", files: dict[str, bytes] | None = None
+) -> SimpleUploadedFile:
     block = BlockSource("text", "text-1", body="Sound is a wave in the air.")
     source = CourseSource(
         uid="sound", title=title,
         units=[UnitSource("one", "Unit one", lessons=[LessonSource("waves", lesson, blocks=[block])])],
     )  # fmt: skip
+    for path, data in (files or {}).items():
+        source.files[path] = FileSource(path, len(data), partial(io.BytesIO, data))
     file = io.BytesIO()
     write_zip(source, file)
     return SimpleUploadedFile("sound.zip", file.getvalue(), "application/zip")
@@ -72,6 +84,24 @@ def test_a_package_that_was_sent_before_the_form_is_looked_at(as_, cast):
     again = as_("okafor").post(ADDRESS, {"held": held(response), "operation": "i3"})
     assert again.status_code == 302
     assert Course.objects.filter(uid="sound").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_kept_before_the_transaction_not_in_it(as_, cast, monkeypatch):
+    """On SQLite nobody else could write while the films of a course are copied."""
+    inside: list[bool] = []
+
+    def keep(stream, name: str):
+        inside.append(connection.in_atomic_block)
+        return keep_blob(stream, name)
+
+    monkeypatch.setattr("meanwhile.courses.actions.importing.keep_blob", keep)
+    client = as_("okafor")
+    word = held(client.post(ADDRESS, {"file": package(files={"media/a.txt": b"Waves"})}))
+    for _ in range(2):
+        assert client.post(ADDRESS, {"held": word, "operation": "i4"}).status_code == 302
+    assert inside == [False]
+    assert Asset.objects.get(path="media/a.txt").blob.size == 5
 
 
 def test_a_newer_edition_shows_what_would_change(as_, cast):

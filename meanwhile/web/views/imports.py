@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import allowed, get
 from meanwhile.courses.actions import import_course as take_in
+from meanwhile.courses.actions import keep_files
 from meanwhile.courses.files import read_zip
 from meanwhile.courses.queries.changes import differences
 from meanwhile.courses.queries.offerings import course_named
@@ -76,7 +77,8 @@ def _take(request: HttpRequest, schools: list[School]) -> HttpResponse:
     """Take in the very file that was looked at. Sent twice, done once."""
     word = request.POST["held"]
     try:
-        kept = once(request, "web.import", lambda: _deed(request, word))
+        ready = _ready(request, word)
+        kept = once(request, "web.import", lambda: _deed(request, ready))
     except FileNotFoundError:
         gone = Remark("", 0, _("The file is no longer here. Choose it again."))
         return _page(request, schools, UploadForm(who=request.who), 422, refused=[gone], name="")
@@ -89,15 +91,22 @@ def _take(request: HttpRequest, schools: list[School]) -> HttpResponse:
     return redirect("courses:course", kept.result["course"])
 
 
-def _deed(request: HttpRequest, word: str) -> dict[str, Any]:
-    with holding.held(word, request.who.pk) as (file, school):
-        into = get(request.who, "write courses in", School, pk=school)
-        source = read_zip(file)
-        result = take_in(
-            source,
-            into,
-            actor=request.who.pk,
-            course=course_named(request.who, into, source.uid),
-            publish="publish" in request.POST,
-        )
-        return {"course": result.course.pk}
+def _ready(request: HttpRequest, word: str) -> tuple[CourseSource, School] | None:
+    """What was looked at, read and with its files kept, before any transaction; None where it is
+    gone: taken in already, or too old."""
+    try:
+        with holding.held(word, request.who.pk) as (file, school):
+            into = get(request.who, "write courses in", School, pk=school)
+            return keep_files(read_zip(file)), into
+    except FileNotFoundError:
+        return None
+
+
+def _deed(request: HttpRequest, ready: tuple[CourseSource, School] | None) -> dict[str, Any]:
+    if ready is None:
+        raise FileNotFoundError
+    source, into = ready
+    course = course_named(request.who, into, source.uid)
+    publish = "publish" in request.POST
+    result = take_in(source, into, actor=request.who.pk, course=course, publish=publish)
+    return {"course": result.course.pk}
