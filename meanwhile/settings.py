@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "meanwhile.activities",
     "meanwhile.authoring",
     "meanwhile.learning",
+    "meanwhile.assessment",
     "meanwhile.insights",
     "meanwhile.web",
     "meanwhile.interop",

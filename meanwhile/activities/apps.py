@@ -17,6 +17,7 @@ KINDS = [
     "ordering",
     "matching",
     "reveal",
+    "task",
 ]
 
 

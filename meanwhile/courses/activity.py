@@ -101,6 +101,8 @@ class Kind(Generic[D]):
     answers: ClassVar[bool] = False
     offline: ClassVar[bool] = True
     prints: ClassVar[bool] = True
+    handed_in: ClassVar[bool] = False
+    """Whether it is done when it is handed in, and not by reading it."""
     phrases: ClassVar[tuple[str, ...]] = ("option", "item", "left", "right")
     """First words of the `texts` that stand in a label or a cell: rendered without paragraphs."""
     seen: ClassVar[tuple[str, ...]] = phrases
@@ -204,6 +206,11 @@ def register(kind: Kind[Any]) -> None:
 
 def kind_of(name: str) -> Kind[Any]:
     return KINDS[name]
+
+
+def done_by_reading(kind: str) -> bool:
+    """Whether coming to its end is all there is to do."""
+    return not (KINDS[kind].answers or KINDS[kind].handed_in)
 
 
 def data_of(name: str, data: dict[str, Any]) -> Data:

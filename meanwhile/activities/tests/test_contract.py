@@ -132,12 +132,17 @@ def test_an_unknown_key_is_refused(name):
         data_of(name, raw | {"no-such-key": 1})
 
 
+MAY_BE_EMPTY = ("criteria", "exemplars", "steps")
+"""Lists without which a block is poorer, but whole."""
+
+
 def emptied(raw: dict[str, Any]) -> list[dict[str, Any]]:
     """The sample with one thing empty at a time: each list, each text of its own keys."""
     made = []
     for key, value in raw.items():
         if isinstance(value, list) and key not in ("hints", "near", "extra", "objectives"):
-            made.append(raw | {key: []})
+            if key not in MAY_BE_EMPTY:
+                made.append(raw | {key: []})
             if value and isinstance(value[0], dict):
                 for inner in value[0]:
                     if inner in ("text", "left", "right") and isinstance(value[0][inner], str):

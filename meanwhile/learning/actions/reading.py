@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meanwhile.core import clock
 from meanwhile.core.events import record, writing
 from meanwhile.courses.actions import hold_course
+from meanwhile.courses.activity import done_by_reading
 from meanwhile.courses.events import BlockDone
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning.actions.counts import recount
@@ -79,7 +80,7 @@ def note_reading(
 ) -> int:
     """Mark these blocks of a lesson done, by their uids, and keep the place.
 
-    Questions are not marked: they are done when answered. What is not in the lesson (any more)
+    Questions and tasks are not marked: they are done when answered or handed in. What is not in the lesson (any more)
     is passed over. `age` is how many seconds ago it was noted: something that waited on a device
     does not move the place back behind what was done since. The number newly done.
     """
@@ -88,7 +89,7 @@ def note_reading(
         row = joined(who, offering)
         now = clock.now()
         wanted = [blocks[uid] for uid in dict.fromkeys(done) if uid in blocks]
-        fresh = finish(row, [each for each in wanted if not each.answers], now)
+        fresh = finish(row, [each for each in wanted if done_by_reading(each.kind)], now)
         noted = noted_at(row, now, age)
         if block in blocks and (row.lesson_id is None or noted >= row.last_active_at):
             place(row, lesson, blocks[block], spot)
@@ -110,13 +111,13 @@ def noted_at(row: Participation, now: datetime, age: float) -> datetime:
 
 
 def finish_lesson(who: Who, offering: Offering, lesson: Lesson, following: Lesson | None) -> int:
-    """'Done, next': everything in the lesson that is not a question is done, and the place is the
-    start of the lesson that follows. The number of blocks newly done."""
+    """'Done, next': everything in the lesson that is read is done (not the questions, not the
+    tasks), and the place is the start of the lesson that follows. The number of blocks newly done."""
     with writing():
         row = joined(who, offering)
         now = clock.now()
         read = Block.objects.published().filter(lesson=lesson, answers=False)
-        fresh = finish(row, list(read), now)
+        fresh = finish(row, [each for each in read if done_by_reading(each.kind)], now)
         place(row, following or lesson)
         keep(row, now, counts=fresh > 0)
     return fresh
@@ -162,6 +163,6 @@ def keep_seconds(
         state, _made = BlockState.objects.get_or_create(participation=row, block=block)
         state.seconds = max(0.0, seconds)
         state.save(update_fields=["seconds"])
-        fresh = ended and not block.answers and mark_done(row, state, now)
+        fresh = ended and done_by_reading(block.kind) and mark_done(row, state, now)
         place(row, block.lesson, block)
         keep(row, now, counts=fresh)

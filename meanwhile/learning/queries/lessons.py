@@ -15,8 +15,16 @@ from django.utils.translation import ngettext
 
 from meanwhile.core.rules import allowed, visible
 from meanwhile.core.typed import typed
-from meanwhile.courses.activity import Kind, Response, Verdict, data_of, kind_of
+from meanwhile.courses.activity import (
+    Kind,
+    Response,
+    Verdict,
+    data_of,
+    done_by_reading,
+    kind_of,
+)
 from meanwhile.courses.models import Block, Lesson, Offering
+from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
 from meanwhile.people.who import Who
@@ -51,6 +59,8 @@ class Item:
     """What the addresses of its deeds begin with; "" in a preview."""
     sure: bool = True
     own: bool = False
+    standing: Standing | None = None
+    """Of what is handed in: how it stands, and where to go on."""
 
     @property
     def template(self) -> str:
@@ -61,6 +71,11 @@ class Item:
         """How it stands on paper: in its kind's own way, else with lines to write on."""
         lines = "learning/_paper_lines.html" if self.block.answers else self.template
         return [f"{self.block.kind}/paper.html", lines]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether coming to its end is all there is to do."""
+        return done_by_reading(self.block.kind)
 
     @property
     def prefix(self) -> str:
@@ -194,8 +209,10 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     blocks = _parts_of(lesson)
     work = work_with(who, blocks, way.participation)
     items = items_of(blocks, work, who.pk or 0, offering.closed_at is not None)
+    standings = standings_of(who, offering, blocks)
     for item in items:
         item.address = f"{here.url}{item.block.uid}/"
+        item.standing = standings.get(item.block.pk)
     return LessonView(lesson, items, offering, way, here)
 
 
