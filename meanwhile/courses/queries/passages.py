@@ -24,6 +24,7 @@ from meanwhile.search.sources import Cut, Cutter, Item, Place, Spot
 EDITION = 1
 """One more whenever passages are cut otherwise, so that all of them are cut anew."""
 PARAGRAPH = re.compile(r"(?:.*-)?(p\d+)")
+MARKS = tuple(".?!…:;—–。？！：；؟؛।")
 SECOND = re.compile(r"(\d+(?:\.\d+)?)")
 
 
@@ -202,9 +203,15 @@ def _place(block: Block, page: str, spot: Spot) -> Place:
         asked, note = f"?second={anchor[1:]}", _clock(float(anchor[1:]))
     elif anchor:
         at = f"{block.uid}-{anchor}"
-    title = f"{lesson.title}: {block.heading}" if _says_more(block) else lesson.title
+    title = _joined(lesson.title, block.heading) if _says_more(block) else lesson.title
     trail = (lesson.course.title, lesson.unit.title)
     return Place(f"{page}{asked}#{at}", title, trail, _icon(block, spot), note)
+
+
+def _joined(title: str, heading: str) -> str:
+    """“Light: Shadows”, but “Why is it dark? Shadows”: a title may end in a mark of its own."""
+    gap = " " if title.endswith(MARKS) else ": "
+    return f"{title}{gap}{heading}"
 
 
 def _says_more(block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from meanwhile.core.events import record, writing
@@ -81,3 +82,13 @@ def test_a_paper_is_read_and_indexed_by_a_chore(cast, write, monkeypatch):
     assert tried == [blob], "once, and never again"
     [result] = queries.search(Who(cast.amina), "kaleidoscope").results
     assert (result.place.note, result.kind) == ("page 2", "paper")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own index")
+def test_new_passages_are_in_the_index_and_not_in_a_list_beside_it(cast, index):
+    index()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'search_passage_lexemes'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
+        cursor.execute("SELECT gin_clean_pending_list('search_passage_lexemes')")
+        assert cursor.fetchone() == (0,), "pages that were waiting to be sorted in"

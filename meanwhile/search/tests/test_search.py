@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meanwhile.courses.models import Block, Course
+from meanwhile.courses.models import Block, Course, Lesson
 from meanwhile.people.who import Who
 from meanwhile.search import queries
 from meanwhile.search.models import Paper
@@ -113,6 +113,22 @@ def test_the_words_of_a_title_count_too(cast, write, index):
     write("plain", "<p>Nothing of the kind.</p>", heading="Rainbows")
     index()
     assert len(urls(cast.amina, "rainbow")) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("How light travels", "How light travels: Rainbows"),
+        ("Where is the picture?", "Where is the picture? Rainbows"),
+        ("لماذا الظل؟", "لماذا الظل؟ Rainbows"),
+    ],
+)
+def test_a_title_that_ends_in_a_mark_gets_no_other(cast, write, index, title, shown):
+    write("plain", "<p>Nothing of the kind.</p>", heading="Rainbows")
+    Lesson.objects.filter(course=cast.course, uid="lesson-0-0").update(title=title)
+    index()
+    [result] = queries.search(Who(cast.amina), "rainbow").results
+    assert "".join(segment.text for segment in result.title) == shown
 
 
 def test_a_question_is_found_by_its_wording_after_what_explains(cast, write, index):
