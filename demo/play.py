@@ -28,6 +28,7 @@ from meanwhile.people.who import Who
 
 COURSE = Path(__file__).parent / "courses" / "light-and-colour"
 WEEKS = 5
+HOLIDAYS = (("Half term", (10, 26), (10, 30)), ("Winter holiday", (12, 21), (1, 1)))
 NOTES = (
     (9, "Week four. If you have a torch and a glass at home, the coin in refraction is worth "
         "ten minutes: it is the one thing from this course people remember."),
@@ -106,6 +107,10 @@ class Play:
             self.schools[school.key] = people.make_school(
                 school.key, school.name, zone=school.zone, country=school.country
             )
+        for name, first, last in HOLIDAYS:
+            begins = date(self.today.year, *first)
+            ends = date(begins.year + (last < first), *last)
+            people.make_holiday(None, self.schools["riverside"], name, begins, ends)
         for cohort in COHORTS:
             self.cohorts[cohort.key] = people.make_cohort(
                 None, self.schools[cohort.school], cohort.name, cohort.zone, code=cohort.code

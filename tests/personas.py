@@ -18,6 +18,7 @@ from meanwhile.people.models import (
     Cohort,
     Enrolment,
     Group,
+    Holiday,
     Invitation,
     Membership,
     Note,
@@ -82,6 +83,7 @@ class World:
     roster: Roster = None  # type: ignore[assignment]
     other_roster: Roster = None  # type: ignore[assignment]
     term: Term = None  # type: ignore[assignment]
+    holiday: Holiday = None  # type: ignore[assignment]
     lesson_notes: dict[str, LessonNote] = field(default_factory=dict)
     removed_note: LessonNote = None  # type: ignore[assignment]
 
@@ -155,6 +157,9 @@ def furnish(world: World) -> None:
     world.group = Group.objects.create(cohort=cohort, name="Group A")
     world.term = Term.objects.create(
         school=school, name="Autumn", starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 18)
+    )
+    world.holiday = Holiday.objects.create(
+        school=school, name="Half term", first_day=date(2026, 10, 26), last_day=date(2026, 10, 30)
     )
     world.roster = Roster.objects.create(
         school=school, cohort=cohort, made_by=cast.okafor, made_at=now

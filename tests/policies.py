@@ -307,10 +307,14 @@ for name in ("school", "people_csv"):
     POLICIES[f"people:{name}"] = Policy(see=ADMIN, **_of_school())
 POLICIES["people:grants"] = Policy(see=ADMIN, **_of_school())
 POLICIES["courses:offerings_csv"] = Policy(see=ADMIN, **_of_school())
-for name in ("newcomer", "cohorts", "terms", "school_roster"):
+for name in ("newcomer", "cohorts", "terms", "school_roster", "days"):
     POLICIES[f"people:{name}"] = Policy(see=ADMIN, do=ADMIN, **_of_school())
 POLICIES["people:term"] = Policy(
     see=ADMIN, do=ADMIN, **_of_school(term=lambda world: world.term.pk)
+)
+POLICIES["people:holidays"] = Policy(do=ADMIN, **_of_school())
+POLICIES["people:holiday_removal"] = Policy(
+    do=ADMIN, **_of_school(holiday=lambda world: world.holiday.pk)
 )
 POLICIES["people:person"] = Policy(see=ADMIN, **A_LEARNER_OF_RIVERSIDE)
 for name in ("roles", "suspension", "password", "second_factor", "guardians"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -40,3 +40,35 @@ def is_zone(name: str) -> bool:
 def zones() -> frozenset[str]:
     """Read once: looking them up walks a folder of six hundred files."""
     return frozenset(available_timezones())
+
+
+# --- wall clock and moment ------------------------------------------------------------------
+
+
+def moment_of(wall: datetime, zone: str) -> datetime:
+    """The moment (UTC) meant by a wall-clock time without a zone.
+
+    Twice a year a clock shows a time twice, or skips it. Both are read as the later of the two
+    moments they could be, so a date is never earlier than somebody read it.
+    """
+    there = zone_or_utc(zone)
+    readings = (wall.replace(tzinfo=there, fold=fold) for fold in (0, 1))
+    return max(reading.astimezone(UTC) for reading in readings)
+
+
+def wall_of(moment: datetime, zone: str) -> datetime:
+    """What the clock on the wall shows there at this moment, without a zone."""
+    return moment.astimezone(zone_or_utc(zone)).replace(tzinfo=None, fold=0)
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    return wall_of(moment, zone).date()
+
+
+def days_later(moment: datetime, days: int, zone: str) -> datetime:
+    """The same time on the clock of that place, so many calendar days later (UTC).
+
+    A day on which clocks change has 23 or 25 hours, and 20:00 stays 20:00. No days: the moment
+    itself, also in the hour that a clock shows twice.
+    """
+    return moment_of(wall_of(moment, zone) + timedelta(days=days), zone) if days else moment

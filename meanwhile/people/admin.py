@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.http import HttpRequest
 
-from meanwhile.people.models import Cohort, Enrolment, Membership, Person, School, Term
+from meanwhile.people.models import Cohort, Enrolment, Holiday, Membership, Person, School, Term
 
 admin.site.site_header = admin.site.site_title = "Meanwhile"
 # the admin's own sign-in page knows neither limiter nor second step
@@ -49,6 +49,12 @@ class CohortAdmin(admin.ModelAdmin):
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
     list_display = ("name", "school", "starts_on", "ends_on")
+    list_filter = ("school",)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    list_display = ("name", "school", "first_day", "last_day")
     list_filter = ("school",)
 
 

@@ -189,3 +189,11 @@ class RosterUndone(Event):
     roster: int
     removed: int
     unenrolled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolDaysChanged(Event):
+    """A school changed its days, hours or zone, or a holiday came or went. What was promised
+    before stays as it was said."""
+
+    what: str

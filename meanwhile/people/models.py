@@ -1,5 +1,6 @@
 """Schools, people, what they are to each other, and how they come in."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -20,6 +21,34 @@ class School(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     country = models.CharField(_("country"), max_length=2, blank=True)
+
+    # when somebody is there to answer: school_days.py counts with it
+    work_days = models.CharField(
+        max_length=7, default="12345", help_text="days of the week with school, 1 is Monday"
+    )
+    day_from = models.TimeField(default=time(8, 30))
+    day_until = models.TimeField(default=time(16, 0))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holiday(models.Model):
+    """Days without school, both ends included: a break, a public holiday, a training day."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="holidays")
+    name = models.CharField(_("name"), max_length=60)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")),
+                name="holiday_ends_after_it_starts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from meanwhile.people.models import (
     Enrolment,
     Group,
     Guardianship,
+    Holiday,
     Invitation,
     Membership,
     Note,
@@ -49,6 +50,12 @@ def see_term(who: Who) -> Q:
 
 @rule(Term, "change")
 def change_term(who: Who) -> Q:
+    """The school admin."""
+    return Q(school__in=who.runs)
+
+
+@rule(Holiday, "change")
+def change_holiday(who: Who) -> Q:
     """The school admin."""
     return Q(school__in=who.runs)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from meanwhile.people.views import cohort, doors, rosters, school, settings
+from meanwhile.people.views import cohort, doors, rosters, school, school_days, settings
 
 app_name = "people"
 urlpatterns = [
@@ -41,6 +41,13 @@ urlpatterns = [
     path("school/<int:school>/classes/", school.cohorts, name="cohorts"),
     path("school/<int:school>/terms/", school.terms, name="terms"),
     path("school/<int:school>/terms/<int:term>/", school.term, name="term"),
+    path("school/<int:school>/days/", school_days.days, name="days"),
+    path("school/<int:school>/days/holidays/", school_days.holidays, name="holidays"),
+    path(
+        "school/<int:school>/days/holidays/<int:holiday>/removal/",
+        school_days.holiday_removal,
+        name="holiday_removal",
+    ),
     path("school/<int:school>/roster/", rosters.school_roster, name="school_roster"),
     path("school/<int:school>/who-may/", school.grants, name="grants"),
     # a class, for who teaches or runs it

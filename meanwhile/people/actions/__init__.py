@@ -52,6 +52,7 @@ from meanwhile.people.actions.rosters import (
     passwords_for,
     undo_roster,
 )
+from meanwhile.people.actions.school_days import change_days, make_holiday, remove_holiday
 
 __all__ = [
     "Password",
@@ -59,6 +60,7 @@ __all__ = [
     "Undone",
     "apply_roster",
     "change_cohort",
+    "change_days",
     "change_password_for",
     "change_person",
     "change_term",
@@ -82,6 +84,7 @@ __all__ = [
     "make_cards",
     "make_cohort",
     "make_group",
+    "make_holiday",
     "make_person",
     "make_school",
     "make_term",
@@ -93,6 +96,7 @@ __all__ = [
     "read_notices",
     "reinstate",
     "remove_group",
+    "remove_holiday",
     "remove_term",
     "renew_code",
     "reopen_cohort",

@@ -1,5 +1,6 @@
 """Forms of the school admin's pages."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,8 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meanwhile.people.forms.fields import ZoneField
-from meanwhile.people.models import AgeBand, Cohort, Person, Role, Term
+from meanwhile.people.models import AgeBand, Cohort, Person, Role, School, Term
+from meanwhile.people.school_days import weekday_names
 
+LONGEST_HOLIDAY = timedelta(days=366)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 USERNAME = Person._meta.get_field("username")
 
 
@@ -79,6 +83,79 @@ class TermForm(forms.Form):
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last < first:
             raise ValidationError(_("The last day is before the first day. Swap them."))
+        return given
+
+
+class DaysForm(forms.Form):
+    """Which days have school, from when until when, and where."""
+
+    work_days = forms.MultipleChoiceField(
+        label=_("Days with school"),
+        choices=weekday_names,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
+    )
+    day_from = forms.TimeField(
+        label=_("Hours from"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write a time, for example 08:30.")},
+    )
+    day_until = forms.TimeField(
+        label=_("Hours until"),
+        help_text=_("Answers are promised for this time of day."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write a time, for example 16:00.")},
+    )
+    zone = ZoneField(
+        label=_("Where the school is"), help_text=_("Hours and holidays are meant there.")
+    )
+
+    @staticmethod
+    def initial_of(school: School) -> dict[str, Any]:
+        return {
+            "work_days": list(school.work_days),
+            "day_from": school.day_from,
+            "day_until": school.day_until,
+            "zone": school.zone,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        opens, closes = given.get("day_from"), given.get("day_until")
+        if opens and closes and closes <= opens:
+            self.add_error("day_until", _("This is before the hours begin. Choose a later time."))
+        return given
+
+
+class HolidayForm(forms.Form):
+    """Days without school, both included. One day alone is its own first and last."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    first_day = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a day, for example 2026-12-21.")},
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Empty: the same day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a day, for example 2027-01-01.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first = given.get("first_day")
+        if not first or self.errors:
+            return given
+        last = given["last_day"] = given.get("last_day") or first
+        if last < first:
+            self.add_error("last_day", _("The last day is before the first day. Swap them."))
+        elif last - first > LONGEST_HOLIDAY:
+            self.add_error("last_day", _("A holiday is at most a year long. Is the year right?"))
+        elif not FIRST_YEAR <= first.year <= LAST_YEAR:
+            self.add_error("first_day", _("Choose a day between 2000 and 2100."))
         return given
 
 

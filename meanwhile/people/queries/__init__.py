@@ -18,6 +18,7 @@ from meanwhile.people.queries.doors import (
 )
 from meanwhile.people.queries.notices import notices_of
 from meanwhile.people.queries.rosters import Line, differences, lines_of, rosters_of
+from meanwhile.people.queries.school_days import calendar_of, calendars_of, holidays_of
 from meanwhile.people.queries.schools import (
     belongs,
     cohorts_of,
@@ -34,6 +35,8 @@ __all__ = [
     "Line",
     "account_key",
     "belongs",
+    "calendar_of",
+    "calendars_of",
     "card_of",
     "cohort_of_code",
     "cohort_page",
@@ -42,6 +45,7 @@ __all__ = [
     "differences",
     "groups_of",
     "has_second_factor",
+    "holidays_of",
     "invitation_of",
     "is_staff",
     "lines_of",
