@@ -64,3 +64,34 @@ class Tries(models.Model):
     key = models.CharField(max_length=160, unique=True)
     since = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+
+
+class Job(models.Model):
+    """Work that somebody asked for and does not wait for (core/jobs.py): one a name and key. Kept
+    when it is done, so that the same is not done twice."""
+
+    name = models.CharField(max_length=60, help_text="what is to be done: media.prepare")
+    key = models.CharField(max_length=160, help_text="to what")
+    facts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="not before")
+    held_until = models.DateTimeField(null=True, help_text="somebody is at it until then")
+    tries = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=40, blank=True, help_text="what is being done, in a word")
+    percent = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=40, blank=True, help_text="why it was given up: a word")
+    error = models.TextField(blank=True, help_text="what went wrong last, for the site admin")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "key"], name="one_job_a_key")]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="jobs_to_do",
+                condition=models.Q(done_at=None, problem=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.key}"

@@ -140,6 +140,11 @@ class Kind(Generic[D]):
         """Paths of the course's files it needs, outside its Markdown."""
         return []
 
+    def plays(self, data: D) -> str:
+        """The film or sound among its files that it plays: its template gets the versions there
+        are of it as `film` (`courses.films.Played`), or nothing while there are none."""
+        return ""
+
     def texts(self, data: D) -> dict[str, str]:
         """Markdown outside the body, by a name: `option.deeper`, `feedback.deeper`. `hint.0`, `hint.1`
         and `why` are there for every kind that answers."""

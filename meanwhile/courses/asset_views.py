@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 
 from meanwhile.core.rules import get
 from meanwhile.courses.models import Asset
+from meanwhile.media.queries import asked_for
 from meanwhile.media.serving import serve
 
 
 @require_safe
 def asset(request: HttpRequest, course: int, path: str) -> HttpResponseBase:
-    """One file of a course. `?keep` hands it out to be kept instead of shown."""
+    """One file of a course; `?version=` one of the versions of a film. `?keep` hands it out to be
+    kept instead of shown."""
     found = get(request.who, "see", Asset, course=course, path=path)
-    return serve(request, found.blob, PurePosixPath(path).name, download="keep" in request.GET)
+    wanted = asked_for(found.blob, request.GET.get("version", ""))
+    return serve(request, wanted, PurePosixPath(path).name, download="keep" in request.GET)

@@ -35,3 +35,50 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.size} bytes)"
+
+
+class Film(models.Model):
+    """What was found out of a film or a sound: one a blob, whatever number of courses show it."""
+
+    blob = models.OneToOneField(Blob, on_delete=models.CASCADE, related_name="film")
+    seconds = models.FloatField(help_text="measured, not what its head says")
+    width = models.PositiveIntegerField(default=0, help_text="pixels as shown; 0 for a sound")
+    height = models.PositiveIntegerField(default=0, help_text="pixels as shown; 0 for a sound")
+    sounds = models.BooleanField(default=False, help_text="whether anything is heard")
+    chapters = models.JSONField(default=list, help_text='in the file: [{"at": 12.5, "title": ""}]')
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s of {self.blob}"
+
+
+class VersionName(models.TextChoices):
+    """The versions of a film, largest first."""
+
+    HIGH = "high", _("sharp")
+    MIDDLE = "middle", _("medium")
+    LOW = "low", _("small")
+    SOUND = "sound", _("sound only")
+    POSTER = "poster", _("picture")
+    WAVES = "waves", _("loudness")
+
+
+class Version(models.Model):
+    """A film made smaller, its sound, a picture or its loudness. A file of its own, shared with
+    nothing: it can go at any time and be made again."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="versions")
+    name = models.CharField(max_length=8, choices=VersionName.choices)
+    word = models.CharField(max_length=40, unique=True, help_text="the name of its file")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    type = models.CharField(max_length=80, help_text="media type")
+    width = models.PositiveIntegerField(default=0, help_text="pixels")
+    height = models.PositiveIntegerField(default=0, help_text="pixels")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["film", "name"], name="one_version_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.film}"

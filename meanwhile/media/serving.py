@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header, http_date
 
 from meanwhile.media import store, types
-from meanwhile.media.models import Blob
+from meanwhile.media.models import Blob, Version
 
 CHUNK = 64 * 1024
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -54,9 +54,15 @@ def parse_range(header: str, size: int) -> tuple[int, int] | None:
 
 
 def serve(
-    request: HttpRequest, blob: Blob, filename: str, download: bool = False
+    request: HttpRequest, blob: Blob | Version, filename: str, download: bool = False
 ) -> HttpResponseBase:
-    """A blob as the answer to a GET or HEAD. `download`: to be kept, not shown."""
+    """A blob, or a version of it, as the answer to a GET or HEAD. `download`: to be kept, not shown.
+
+    Raises:
+        Http404: the bytes of a version are gone; it is being made again.
+    """
+    if isinstance(blob, Version) and not store.place_of(blob).exists():
+        raise Http404
     etag = f'"{blob.sha256}"'
     if _same(request.headers.get("If-None-Match", ""), etag):
         return _dressed(HttpResponse(status=304), blob, filename, download)
@@ -73,7 +79,7 @@ def serve(
     return _dressed(response, blob, filename, download)
 
 
-def _part(request: HttpRequest, blob: Blob, etag: str) -> tuple[int, int] | None:
+def _part(request: HttpRequest, blob: Blob | Version, etag: str) -> tuple[int, int] | None:
     header = request.headers.get("Range", "")
     if not header or request.method != "GET" or accelerated():
         return None
@@ -82,7 +88,7 @@ def _part(request: HttpRequest, blob: Blob, etag: str) -> tuple[int, int] | None
     return parse_range(header, blob.size)
 
 
-def _still_the_same(condition: str, blob: Blob, etag: str) -> bool:
+def _still_the_same(condition: str, blob: Blob | Version, etag: str) -> bool:
     """If-Range: a strong tag, or the very date (RFC 9110, 13.1.5)."""
     if not condition or condition == etag:
         return True
@@ -104,18 +110,18 @@ def _same(condition: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def _body(request: HttpRequest, blob: Blob, begin: int, length: int) -> HttpResponseBase:
+def _body(request: HttpRequest, blob: Blob | Version, begin: int, length: int) -> HttpResponseBase:
     """The bytes; for HEAD none. With MEDIA_ACCEL the server in front reads the file itself."""
     response: HttpResponseBase
     if accelerated():
         response = HttpResponse()
-        place = f"{accelerated()}/{blob.sha256[:2]}/{blob.sha256}"
-        response["X-Accel-Redirect"] = quote(place)
+        place = store.place_of(blob).relative_to(store.blobs_folder()).as_posix()
+        response["X-Accel-Redirect"] = quote(f"{accelerated()}/{place}")
         return response
     if request.method == "HEAD" or length <= 0:
         response = HttpResponse()
     else:
-        response = StreamingHttpResponse(_read(store.path_of(blob.sha256), begin, length))
+        response = StreamingHttpResponse(_read(store.place_of(blob), begin, length))
     response["Content-Length"] = str(max(length, 0))
     return response
 
@@ -129,7 +135,7 @@ def _read(path: Path, begin: int, length: int) -> Iterator[bytes]:
 
 
 def _dressed(
-    response: HttpResponseBase, blob: Blob, filename: str, download: bool
+    response: HttpResponseBase, blob: Blob | Version, filename: str, download: bool
 ) -> HttpResponseBase:
     # a PDF is kept, not shown: browsers do not show one in a sandbox
     shown = types.is_shown(blob.type) and blob.type != types.PDF and not download

@@ -9,9 +9,10 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from meanwhile.media.models import Blob, Upload
+from meanwhile.media.models import Blob, Upload, Version
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_WORD = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
 def blobs_folder() -> Path:
@@ -27,6 +28,27 @@ def path_of(sha256: str) -> Path:
     if not _NAME.fullmatch(sha256):
         raise ValueError("not a SHA-256")
     return blobs_folder() / sha256[:2] / sha256
+
+
+def versions_folder() -> Path:
+    """Inside the blobs, so that a server in front that is shown these finds those as well."""
+    return blobs_folder() / "versions"
+
+
+def path_of_version(word: str) -> Path:
+    """blobs/versions/Ab/Abcdef…
+
+    Raises:
+        ValueError: it is no such name.
+    """
+    if not _WORD.fullmatch(word):
+        raise ValueError("not the name of a version")
+    return versions_folder() / word[:2] / word
+
+
+def place_of(kept: Blob | Version) -> Path:
+    """Where its bytes lie."""
+    return path_of_version(kept.word) if isinstance(kept, Version) else path_of(kept.sha256)
 
 
 def parts_folder() -> Path:

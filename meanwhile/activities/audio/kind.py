@@ -51,6 +51,9 @@ class Audio(Kind[AudioData]):
     def files(self, data: AudioData) -> list[str]:
         return [path for path in (data.src, data.captions) if path]
 
+    def plays(self, data: AudioData) -> str:
+        return data.src
+
     def texts(self, data: AudioData) -> dict[str, str]:
         return {"transcript": data.transcript} if data.transcript else {}
 

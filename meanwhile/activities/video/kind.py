@@ -63,6 +63,9 @@ class Video(Kind[VideoData]):
     def files(self, data: VideoData) -> list[str]:
         return [path for path in (data.src, data.captions, data.poster) if path]
 
+    def plays(self, data: VideoData) -> str:
+        return data.src
+
     def texts(self, data: VideoData) -> dict[str, str]:
         return {"transcript": data.transcript} if data.transcript else {}
 

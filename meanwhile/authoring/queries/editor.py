@@ -17,6 +17,7 @@ from meanwhile.authoring.queries.lessons import LessonWork
 from meanwhile.authoring.queries.work import Work
 from meanwhile.courses.activity import KINDS, AnswerData, Kind, data_of
 from meanwhile.courses.files import references
+from meanwhile.courses.films import Played, played
 from meanwhile.courses.models import Block, Course, Objective
 from meanwhile.courses.rendering import Shelf, rendered_of, shelf_of
 from meanwhile.courses.source import (
@@ -69,6 +70,8 @@ class Shown:
     key: str = ""
     prefix: str = ""
     fields: list["Field"] = field(default_factory=list)
+    plays: str = ""
+    film: Played | None = None
 
     @property
     def uid(self) -> str:
@@ -115,6 +118,11 @@ class Shown:
         return min(30, max(5, len(self.words) // 70 + self.words.count("\n") + 2))
 
 
+def films_on(shelf: Shelf, paths: Iterable[str]) -> dict[str, Played]:
+    """What there is of those files of a shelf that are films or sounds. Two queries, or none."""
+    return played({path: shelf.blobs[path] for path in paths if path in shelf.blobs}, shelf.url)
+
+
 def shelf_with_new(course: Course) -> Shelf:
     """The files of the course, and those that were chosen while writing. Two queries."""
     shelf = shelf_of(course)
@@ -144,6 +152,7 @@ def shown(part: Part, shelf: Shelf) -> Shown:
     data = data_of(part.kind, read.data)
     found.rendered = rendered_of(part.kind, read.data, read.body, part.uid, shelf)
     found.view = kind.view(data, found.rendered, "editor")
+    found.plays = kind.plays(data)
     if kind.answers:
         found.response = kind.right(data)
         found.verdict = kind.score(data, found.response)
@@ -199,15 +208,17 @@ class Editor:
 
 
 def editor_of(lesson: LessonWork, work: Work) -> Editor:
-    """Everything on the page. Four queries more, however long the lesson."""
+    """Everything on the page. Four queries more, however long the lesson, and two with films."""
     course = lesson.course
     shelf = shelf_with_new(course)
     parts = [shown(part, shelf) for part in lesson.document.parts]
+    films = films_on(shelf, (each.plays for each in parts))
     files = _files(shelf)
     for number, each in enumerate(parts, 1):
         each.number = number
         each.key = f"words:{lesson.key}:{each.uid}"
         each.fields = fields_of(each, files)
+        each.film = films.get(each.plays)
     if parts:
         parts[0].first = parts[-1].last = True
     rows = Objective.objects.live().filter(course=course).order_by("position")

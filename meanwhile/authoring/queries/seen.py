@@ -1,13 +1,16 @@
 """A lesson that is being written, as rows that are never saved: what its preview shows."""
 
-from meanwhile.authoring.queries.editor import shelf_with_new
+from meanwhile.authoring.queries.editor import films_on, shelf_with_new
 from meanwhile.authoring.queries.lessons import LessonWork
+from meanwhile.courses.activity import data_of, kind_of
+from meanwhile.courses.films import Played
 from meanwhile.courses.models import Block, Lesson, Unit
 from meanwhile.courses.rendering import block_fields
 
 
-def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], int]:
-    """The lesson, its blocks, and how many of them cannot be understood yet. Two queries."""
+def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], dict[str, Played], int]:
+    """The lesson, its blocks, what they play by path, and how many of them cannot be understood
+    yet. Two queries, and two where it has films or sounds."""
     document, shelf = work.document, shelf_with_new(work.course)
     lesson = Lesson(
         course=work.course,
@@ -36,4 +39,5 @@ def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], int]:
                     **columns,
                 )
             )
-    return lesson, blocks, left_out
+    played = (kind_of(each.kind).plays(data_of(each.kind, each.data)) for each in blocks)
+    return lesson, blocks, films_on(shelf, played), left_out

@@ -14,6 +14,7 @@ from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
 from meanwhile.media.actions import Unfinished, keep_blob, keep_upload
 from meanwhile.media.models import Blob, Upload
+from meanwhile.media.queries import asked_for
 from meanwhile.media.serving import serve
 from meanwhile.media.types import NotTaken
 
@@ -56,6 +57,7 @@ def _kept(request: HttpRequest) -> tuple[Blob, str]:
 
 @require_safe
 def file(request: HttpRequest, course: int, path: str) -> HttpResponseBase:
-    """A file that is not published yet, for those who may change the course."""
+    """A file that is not published yet, or a version of it, for those who may change the course."""
     found = get(request.who, "see", NewFile, course=course, path=path)
-    return serve(request, found.blob, PurePosixPath(path).name, download="keep" in request.GET)
+    wanted = asked_for(found.blob, request.GET.get("version", ""))
+    return serve(request, wanted, PurePosixPath(path).name, download="keep" in request.GET)

@@ -23,6 +23,7 @@ from meanwhile.courses.activity import (
     done_by_reading,
     kind_of,
 )
+from meanwhile.courses.films import Played, films_played
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
@@ -61,6 +62,10 @@ class Item:
     own: bool = False
     standing: Standing | None = None
     """Of what is handed in: how it stands, and where to go on."""
+    plays: str = ""
+    """The path of the film or sound it plays."""
+    film: Played | None = None
+    """What there is of the film or sound it plays, once it was looked into."""
 
     @property
     def template(self) -> str:
@@ -197,7 +202,8 @@ class LessonView:
 
 
 def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
-    """A lesson as this learner sees it. Seven queries, however long the lesson and the course.
+    """A lesson as this learner sees it. Seven queries, however long the lesson and the course, and
+    three more where it has films or sounds.
 
     Raises:
         Http404: no such lesson in what learners see of the course.
@@ -213,16 +219,32 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     for item in items:
         item.address = f"{here.url}{item.block.uid}/"
         item.standing = standings.get(item.block.pk)
+    _with_films(items, offering.course_id)
     return LessonView(lesson, items, offering, way, here)
 
 
-def preview_of(lesson: Lesson, blocks: Iterable[Block] | None = None) -> LessonView:
+def _with_films(items: list[Item], course: int, films: Mapping[str, Played] | None = None) -> None:
+    """Give each part the film that it plays. Three queries where they are not given."""
+    if films is None:
+        addresses = {i.plays: i.rendered.get("url", "") for i in items if i.plays}
+        films = films_played(course, addresses)
+    for item in items:
+        item.film = films.get(item.plays)
+
+
+def preview_of(
+    lesson: Lesson,
+    blocks: Iterable[Block] | None = None,
+    films: Mapping[str, Played] | None = None,
+) -> LessonView:
     """A lesson as its staff look at it: nothing is kept, drafts are shown, and what learners see
-    after an answer stands open. One query besides the lesson's own.
+    after an answer stands open. One query besides the lesson's own, and three where it has films.
 
     blocks: instead of the lesson's own, such as are still being written; each with a `pk`.
+    films: what these play, by path.
     """
     items = items_of(_parts_of(lesson) if blocks is None else list(blocks), Work())
+    _with_films(items, lesson.course_id, films)
     for item in items:
         item.preview = True
         item.why = item.block.rendered.get("why", "")
@@ -301,7 +323,8 @@ def _item(
     kind, data = kind_of(block.kind), data_of(block.kind, block.data)
     rendered = block.rendered if not kind.answers else _seen_before(kind, data, block.rendered)
     view = kind.view(data, rendered, f"{person}:{block.pk}")
-    item = Item(block, state, rendered, view, draft=draft, last=last)
+    plays = kind.plays(data)
+    item = Item(block, state, rendered, view, draft=draft, last=last, plays=plays)
     if not kind.answers:
         return item
     item.response, item.confidence = _standing_words(kind, data, draft, last)

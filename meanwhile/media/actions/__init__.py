@@ -11,6 +11,7 @@ from meanwhile.media.actions.uploads import (
     sent_file,
     take_part,
 )
+from meanwhile.media.actions.versions import keep_version
 
 __all__ = [
     "CHUNK",
@@ -24,6 +25,7 @@ __all__ = [
     "forget_old_uploads",
     "keep_blob",
     "keep_upload",
+    "keep_version",
     "sent_file",
     "take_part",
 ]

@@ -38,11 +38,11 @@ def written(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
     work = lesson_work(found, lesson)
     if work is None:
         raise Http404
-    row, blocks, left_out = as_learners_see(work)
+    row, blocks, films, left_out = as_learners_see(work)
     context = {
         "course": found,
         "lesson": row,
-        "view": preview_of(row, blocks),
+        "view": preview_of(row, blocks, films),
         "left_out": left_out,
         "phone": "phone" in request.GET,
     }
