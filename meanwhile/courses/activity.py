@@ -142,7 +142,7 @@ class Kind(Generic[D]):
 
     def plays(self, data: D) -> str:
         """The film or sound among its files that it plays: its template gets the versions there
-        are of it as `film` (`courses.films.Played`), or nothing while there are none."""
+        are of it as `film` (`courses.queries.films.Played`), or nothing while there are none."""
         return ""
 
     def texts(self, data: D) -> dict[str, str]:

@@ -17,8 +17,8 @@ from meanwhile.authoring.queries.lessons import LessonWork
 from meanwhile.authoring.queries.work import Work
 from meanwhile.courses.activity import KINDS, AnswerData, Kind, data_of
 from meanwhile.courses.files import references
-from meanwhile.courses.films import Played, played
 from meanwhile.courses.models import Block, Course, Objective
+from meanwhile.courses.queries.films import Played, played
 from meanwhile.courses.rendering import Shelf, rendered_of, shelf_of
 from meanwhile.courses.source import (
     BlockSource,

@@ -3,8 +3,8 @@
 from meanwhile.authoring.queries.editor import films_on, shelf_with_new
 from meanwhile.authoring.queries.lessons import LessonWork
 from meanwhile.courses.activity import data_of, kind_of
-from meanwhile.courses.films import Played
 from meanwhile.courses.models import Block, Lesson, Unit
+from meanwhile.courses.queries.films import Played
 from meanwhile.courses.rendering import block_fields
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meanwhile.core import clock
-from meanwhile.courses.films import films_played
 from meanwhile.courses.models import Asset, Block, Course, Lesson
+from meanwhile.courses.queries.films import films_played
 from meanwhile.learning.queries import lesson_view
 from meanwhile.media import store
 from meanwhile.media.actions import keep_blob, keep_version

@@ -23,8 +23,8 @@ from meanwhile.courses.activity import (
     done_by_reading,
     kind_of,
 )
-from meanwhile.courses.films import Played, films_played
 from meanwhile.courses.models import Block, Lesson, Offering
+from meanwhile.courses.queries.films import Played, films_played
 from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
