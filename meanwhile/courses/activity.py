@@ -63,6 +63,16 @@ class Verdict:
         return self.score >= 1
 
 
+@dataclass(frozen=True)
+class Stop:
+    """A moment at which a film asks a question of its own lesson: `at` in seconds from its start,
+    `block` the question's id, `key` where it stands in the YAML: `questions.0`."""
+
+    at: float
+    block: str
+    key: str = ""
+
+
 class Files(Protocol):
     """The course's files, as a kind may ask for them when a block is saved (`rendering.Shelf`)."""
 
@@ -152,6 +162,10 @@ class Kind(Generic[D]):
             return {}
         texts = {f"hint.{index}": hint for index, hint in enumerate(data.hints)}
         return texts | ({"why": data.why} if data.why else {})
+
+    def stops(self, data: D) -> list[Stop]:
+        """Where it stops and asks a question of its own lesson; in order."""
+        return []
 
     def check_files(self, data: D, files: Files) -> Iterator[Problem]:
         """What is wrong inside the files it needs: captions that no player would show."""

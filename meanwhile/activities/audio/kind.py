@@ -12,11 +12,13 @@ from meanwhile.activities.films import (
     film_minutes,
     film_pieces,
     film_problems,
+    film_stops,
+    film_view,
 )
-from meanwhile.courses.activity import Files, Kind, Problem
+from meanwhile.courses.activity import Files, Kind, Problem, Stop
 from meanwhile.courses.minutes import reading_minutes
 
-ENDS = (".mp3", ".m4a", ".ogg", ".wav")
+ENDS = (".mp3", ".m4a", ".ogg", ".wav", ".webm")
 
 
 class AudioData(FilmData):
@@ -24,7 +26,8 @@ class AudioData(FilmData):
 
 
 class Audio(Kind[AudioData]):
-    """`src`, `title` (required), `captions`, `transcript`, `seconds`"""
+    """`src`, `title` (required), `captions`, `transcript`, `seconds`, `chapters` and `questions` as
+    of a *video*"""
 
     name = "audio"
     label = _("Sound")
@@ -54,6 +57,9 @@ class Audio(Kind[AudioData]):
     def plays(self, data: AudioData) -> str:
         return data.src
 
+    def stops(self, data: AudioData) -> list[Stop]:
+        return film_stops(data)
+
     def texts(self, data: AudioData) -> dict[str, str]:
         return {"transcript": data.transcript} if data.transcript else {}
 
@@ -64,7 +70,7 @@ class Audio(Kind[AudioData]):
         return film_minutes(data) + reading_minutes(body)
 
     def view(self, data: AudioData, rendered: Mapping[str, str], seed: str) -> dict[str, Any]:
-        return {
+        return film_view(data) | {
             "title": data.title,
             "seconds": data.seconds,
             "bytes": int(rendered.get("bytes", 0)),

@@ -1,6 +1,9 @@
 /* <film-player data-place-url data-from>: goes on where it was left, keeps the place to the second,
-   its words follow and can be searched. Without script it is a film with controls and its words. */
+   its words and chapters follow, its words can be searched, and it stops where a question is asked.
+   Without script it is a film with controls, its chapters and its words. */
 import { define, operationId, post } from "../../ui/islands/_send";
+import { remember, remembered } from "./_kept";
+import { FilmStops } from "./_stops";
 
 const SEND_EVERY = 15;
 
@@ -8,7 +11,8 @@ class FilmPlayer extends HTMLElement {
   private ended = new AbortController();
   private sent = 0;
   private lines: HTMLElement[] = [];
-  private current: HTMLElement | null = null;
+  private chapters: HTMLElement[] = [];
+  private current = new Map<HTMLElement[], HTMLElement | null>();
 
   connectedCallback(): void {
     const film = this.film;
@@ -20,6 +24,9 @@ class FilmPlayer extends HTMLElement {
     this.asked(film);
     this.speed(film, signal);
     this.words(film, signal);
+    this.captions(film, signal);
+    this.marks(film, signal);
+    new FilmStops(this, film, signal);
     film.addEventListener("timeupdate", () => this.moved(film), { signal });
     film.addEventListener("pause", () => this.keep(film), { signal });
     film.addEventListener("ended", () => this.keep(film, true), { signal });
@@ -70,6 +77,8 @@ class FilmPlayer extends HTMLElement {
 
   private moved(film: HTMLMediaElement): void {
     this.follow(film.currentTime);
+    const length = Number.isFinite(film.duration) ? film.duration : 0;
+    if (length) this.querySelector("[data-played]")?.setAttribute("width", `${((100 * film.currentTime) / length).toFixed(2)}%`);
     if (Math.abs(film.currentTime - this.sent) >= SEND_EVERY) this.keep(film);
   }
 
@@ -95,27 +104,60 @@ class FilmPlayer extends HTMLElement {
     const choice = label?.querySelector("select");
     if (!label || !choice) return;
     label.hidden = false;
-    choice.addEventListener("change", () => (film.playbackRate = Number(choice.value)), { signal });
-    film.addEventListener("ratechange", () => (choice.value = String(film.playbackRate)), { signal });
+    const set = (rate: number): void => {
+      film.defaultPlaybackRate = film.playbackRate = rate; // the default stays when the file changes
+    };
+    choice.addEventListener("change", () => set(Number(choice.value)), { signal });
+    film.addEventListener("ratechange", () => {
+      choice.value = String(film.playbackRate);
+      if (choice.value) remember({ rate: choice.value });
+    }, { signal });
+    const before = remembered().rate ?? "";
+    if (before !== "1" && [...choice.options].some(({ value }) => value === before)) set(Number(before));
+  }
+
+  /** On or off as they were left on this device. */
+  private captions(film: HTMLMediaElement, signal: AbortSignal): void {
+    const track = film.textTracks[0];
+    if (!track) return;
+    if (remembered().captions === "off") track.mode = "hidden";
+    // the browser says so a moment later, also of what was just set: only a change is somebody's wish
+    film.textTracks.addEventListener("change", () => remember({ captions: track.mode === "showing" ? "on" : "off" }), { signal });
+  }
+
+  /** A press on the strip of marks goes there; by keyboard the film's own bar and the lists do. */
+  private marks(film: HTMLMediaElement, signal: AbortSignal): void {
+    const strip = this.querySelector<SVGElement>("[data-marks]");
+    strip?.addEventListener("click", (event) => {
+      const { left, width } = strip.getBoundingClientRect();
+      if (Number.isFinite(film.duration)) this.goTo(film, (film.duration * (event.clientX - left)) / width);
+    }, { signal });
   }
 
   // --- what is said ---------------------------------------------------------------------------
 
   private words(film: HTMLMediaElement, signal: AbortSignal): void {
-    const list = this.querySelector<HTMLElement>(".video-words");
-    if (!list) return;
-    this.lines = [...list.querySelectorAll<HTMLElement>("li")];
-    for (const line of this.lines) this.button(line, list.dataset.fromHere ?? "");
-    list.addEventListener("click", (event) => {
-      const line = (event.target as Element).closest("button") && (event.target as Element).closest<HTMLElement>("li");
-      if (line) this.playFrom(film, Number(line.dataset.at));
-    }, { signal });
+    this.chapters = this.list("[data-chapters]", film, signal);
+    this.lines = this.list("[data-said]", film, signal);
     const find = this.querySelector<HTMLElement>("[data-find]");
     const input = find?.querySelector("input");
     if (!find || !input) return;
     find.hidden = false;
     input.addEventListener("input", () => this.find(input.value), { signal });
     input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault(), { signal });
+  }
+
+  /** The lines of a list with seconds; each plays from there. */
+  private list(which: string, film: HTMLMediaElement, signal: AbortSignal): HTMLElement[] {
+    const list = this.querySelector<HTMLElement>(which);
+    if (!list) return [];
+    const lines = [...list.querySelectorAll<HTMLElement>("li")];
+    for (const line of lines) this.button(line, list.dataset.fromHere ?? "");
+    list.addEventListener("click", (event) => {
+      const line = (event.target as Element).closest("button") && (event.target as Element).closest<HTMLElement>("li");
+      if (line) this.playFrom(film, Number(line.dataset.at));
+    }, { signal });
+    return lines;
   }
 
   /** The time of a line becomes a button that plays from there. */
@@ -130,10 +172,15 @@ class FilmPlayer extends HTMLElement {
   }
 
   private follow(seconds: number): void {
-    const line = this.lines.findLast((each) => Number(each.dataset.at) <= seconds) ?? null;
-    if (line === this.current) return;
-    this.current?.removeAttribute("aria-current");
-    this.current = line;
+    for (const lines of [this.chapters, this.lines]) this.mark(lines, seconds);
+  }
+
+  private mark(lines: HTMLElement[], seconds: number): void {
+    const line = lines.findLast((each) => Number(each.dataset.at) <= seconds) ?? null;
+    const before = this.current.get(lines);
+    if (line === (before ?? null)) return;
+    before?.removeAttribute("aria-current");
+    this.current.set(lines, line);
     line?.setAttribute("aria-current", "true");
     const list = line?.parentElement;
     if (!line || !list || list.contains(document.activeElement) || list.matches(":hover")) return;

@@ -13,8 +13,10 @@ from meanwhile.activities.films import (
     film_minutes,
     film_pieces,
     film_problems,
+    film_stops,
+    film_view,
 )
-from meanwhile.courses.activity import Files, Kind, Problem
+from meanwhile.courses.activity import Files, Kind, Problem, Stop
 from meanwhile.courses.minutes import reading_minutes
 
 LINK = re.compile(r"https://[^\s/\"'<>]+[^\s\"'<>]*")
@@ -31,7 +33,8 @@ class VideoData(FilmData):
 class Video(Kind[VideoData]):
     """`src` (a file in `media/`), or `link` (https) instead; `title` (required), `captions` (a
     `.vtt`), `transcript` (Markdown, where there are no captions), `seconds`, `captions_language`,
-    `poster`"""
+    `poster`, `chapters` (list of `at`, like `1:23`, and `title`), `questions` (list of `at` and
+    `block`: the id of a question of the same lesson; the film stops there and asks it)"""
 
     name = "video"
     label = _("Film")
@@ -66,6 +69,9 @@ class Video(Kind[VideoData]):
     def plays(self, data: VideoData) -> str:
         return data.src
 
+    def stops(self, data: VideoData) -> list[Stop]:
+        return film_stops(data)
+
     def texts(self, data: VideoData) -> dict[str, str]:
         return {"transcript": data.transcript} if data.transcript else {}
 
@@ -77,7 +83,7 @@ class Video(Kind[VideoData]):
         return film_minutes(data) + reading_minutes(body)
 
     def view(self, data: VideoData, rendered: Mapping[str, str], seed: str) -> dict[str, Any]:
-        return {
+        return film_view(data) | {
             "title": data.title,
             "link": data.link if LINK.fullmatch(data.link) else "",
             "host": data.link.removeprefix("https://").split("/")[0],

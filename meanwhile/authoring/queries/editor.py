@@ -214,10 +214,11 @@ def editor_of(lesson: LessonWork, work: Work) -> Editor:
     parts = [shown(part, shelf) for part in lesson.document.parts]
     films = films_on(shelf, (each.plays for each in parts))
     files = _files(shelf)
+    asking = ", ".join(each.uid for each in parts if each.kind.answers)
     for number, each in enumerate(parts, 1):
         each.number = number
         each.key = f"words:{lesson.key}:{each.uid}"
-        each.fields = fields_of(each, files)
+        each.fields = fields_of(each, files, asking)
         each.film = films.get(each.plays)
     if parts:
         parts[0].first = parts[-1].last = True
@@ -229,25 +230,27 @@ def editor_of(lesson: LessonWork, work: Work) -> Editor:
     return Editor(course, work, lesson, parts, remarks, objectives)
 
 
+AREAS = ("transcript", "chapters", "questions", "body")
 ACCEPTS = {
     "video": ".mp4,.webm,.m4v",
-    "audio": ".mp3,.m4a,.ogg,.wav",
+    "audio": ".mp3,.m4a,.ogg,.wav,.webm",
     "image": "image/*",
     "vtt": ".vtt",
     "all": "",
 }
 
 
-def fields_of(each: Shown, files: Mapping[str, list[str]]) -> list[Field]:
-    """The fields of a block that is made of some, with what was typed so far."""
+def fields_of(each: Shown, files: Mapping[str, list[str]], asking: str = "") -> list[Field]:
+    """The fields of a block that is made of some, with what was typed so far. `asking`: the ids of
+    the questions of its lesson, for those that a film may stop for."""
     if each.part.form != lines.FIELD:
         return []
     values = values_of(each.part.kind, each.words)
-    return [_field(each.part, name, values[name], files) for name in FIELDS[each.part.kind]]
+    return [_field(each.part, name, values[name], files, asking) for name in FIELDS[each.part.kind]]
 
 
-def _field(part: Part, name: str, value: str, files: Mapping[str, list[str]]) -> Field:
-    label, hint = field_words(name)
+def _field(part: Part, name: str, value: str, files: Mapping[str, list[str]], asking: str) -> Field:
+    label, hint = field_words(name, asking)
     group = {"src": part.kind, "captions": "vtt", "poster": "image"}.get(name, "")
     options = list(files.get(group, files["all"])) if group else []
     if group and value and value not in options:
@@ -257,7 +260,7 @@ def _field(part: Part, name: str, value: str, files: Mapping[str, list[str]]) ->
         f"{name}-{part.uid}",
         label,
         value,
-        "select" if group else "area" if name in ("transcript", "body") else "line",
+        "select" if group else "area" if name in AREAS else "line",
         name in REQUIRED[part.kind],
         options,
         ACCEPTS.get(group, ""),
@@ -265,8 +268,15 @@ def _field(part: Part, name: str, value: str, files: Mapping[str, list[str]]) ->
     )
 
 
-def field_words(name: str) -> tuple[str, str]:
+def field_words(name: str, asking: str = "") -> tuple[str, str]:
     """What a field is called, and a hint where it needs one."""
+    if name == "questions":
+        there = say("The questions of this lesson: %(ids)s.") % {"ids": asking}
+        none = say("This lesson has no question yet. Add one, before or after this block.")
+        how = say(
+            "One a line: when it stops, and the name of the question, for example 0:42 choice."
+        )
+        return say("Questions it stops for"), f"{how} {there if asking else none}"
     return {
         "title": (say("Title"), ""),
         "src": (say("File"), ""),
@@ -274,6 +284,10 @@ def field_words(name: str) -> tuple[str, str]:
         "captions": (say("Captions"), say("A file whose name ends in .vtt.")),
         "captions_language": (say("Language of the captions"), say("For example en.")),
         "transcript": (say("What is said, in words"), say("Where there are no captions.")),
+        "chapters": (
+            say("Chapters"),
+            say("One a line: when it begins, and its title, for example 1:23 The surface."),
+        ),
         "poster": (say("Picture to show before it plays"), ""),
         "seconds": (say("How long, in seconds"), ""),
         "body": (say("Words before it"), ""),

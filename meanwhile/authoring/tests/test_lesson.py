@@ -212,3 +212,26 @@ def test_a_callout_that_is_never_closed_is_said_beside_its_block(writer):
     writer.write("text-0", "::: note One\nwords")
     page = writer.get("lesson", lesson="lesson-0-0").content.decode()
     assert "“::: note” is never closed with “:::”." in page
+
+
+def test_chapters_and_questions_of_a_film_are_typed_as_lines(writer):
+    values = {
+        "title": "A beam",
+        "link": "https://films.example/1",
+        "chapters": "0:00 Air\r\n\r\n1:23 Into the water",
+        "questions": "0:42 text-0\n1:00",
+    }
+    writer.arrange("add", kind="video", uid="")
+    part = next(each for each in writer.lesson().document.parts if each.kind == "video")
+    writer.post("words", values | {"base_version": part.token}, lesson="lesson-0-0", part=part.uid)
+    read = writer.lesson().document.part(part.uid).read()
+    assert read.data["chapters"] == [
+        {"at": "0:00", "title": "Air"},
+        {"at": "1:23", "title": "Into the water"},
+    ]
+    assert [each.says for each in read.problems] == [
+        "Which question? Expected the id of one in this lesson."
+    ]
+    page = writer.get("lesson", f"?part={part.uid}", lesson="lesson-0-0").content.decode()
+    assert "1:23 Into the water</textarea>" in page
+    assert "The questions of this lesson: fish-0" in page

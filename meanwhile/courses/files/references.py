@@ -63,6 +63,11 @@ class _Course:
             for unit in source.units
             for lesson in unit.lessons
         }
+        self.asking = {
+            lesson.uid: {block.uid for block in lesson.blocks if KINDS[block.kind].answers}
+            for unit in source.units
+            for lesson in unit.lessons
+        }
         self.used: set[str] = set()
 
 
@@ -135,8 +140,20 @@ def _block(course: _Course, lesson: LessonSource, block: BlockSource) -> Iterato
         course.used.add(as_path(path))
         if as_path(path) not in course.source.files:
             yield Remark(lesson.path, line_at(block, places.get(path, "")), _no_file(path))
+    for stop in kind.stops(data):
+        if says := _asked(course, lesson.uid, stop.block):
+            yield Remark(lesson.path, line_at(block, stop.key), says)
     for problem in kind.check_files(data, _Inside(course.source)):
         yield Remark(lesson.path, line_at(block, problem.key), problem.says)
+
+
+def _asked(course: _Course, lesson: str, block: str) -> str:
+    """What is wrong with asking this block in the middle of a film of its lesson; or nothing."""
+    if block not in course.lessons[lesson]:
+        return say("There is no block “%(block)s” in this lesson to ask.") % {"block": block}
+    if block not in course.asking[lesson]:
+        return say("“%(block)s” is not a question, so it cannot be asked.") % {"block": block}
+    return ""
 
 
 class _Inside:

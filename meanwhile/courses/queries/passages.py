@@ -96,6 +96,7 @@ def _print_of(block: Block, language: str) -> str:
     """Changes with anything that is found of a block or shown with it."""
     rendered = block.rendered
     seen = [rendered.get(name, "") for name in ("body", "cues", "transcript")]
+    seen += [rendered["chapters"]] if "chapters" in rendered else []
     return _digest(block.kind, block.heading, block.lesson.title, language, block.uid, *seen)
 
 
@@ -121,17 +122,17 @@ def _cuts(block: Block) -> Iterable[Cut]:
         for _anchor, words in parts(rendered.get("transcript", ""), PARAGRAPH)[0]:
             cutter.add(words)
     found = cutter.cuts()
-    if said and not asks:
-        found += _said(block)
+    if not asks:
+        found += _at_seconds(block, "chapters") + _at_seconds(block, "cues")
     if not found and block.heading:
         found = [Cut("", _title(block), "text")]
     return found
 
 
-def _said(block: Block) -> list[Cut]:
-    """What is said in a film or a sound, with the second from which on."""
+def _at_seconds(block: Block, name: str) -> list[Cut]:
+    """What is said in a film or a sound, or its chapters, with the second from which on."""
     cutter = Cutter(_title(block), "film")
-    for second, words in parts(block.rendered["cues"], SECOND, "data-at")[0]:
+    for second, words in parts(block.rendered.get(name, ""), SECOND, "data-at")[0]:
         cutter.add(re.sub(r"^\d+:\d\d\s+", "", words), f"t{second}" if second else "")
     return cutter.cuts()
 

@@ -171,6 +171,7 @@ class Inventor:
         blocks: list[BlockSource] = []
         for _ in range(self.chance.randint(0, 2 + self.size)):
             blocks.append(self.block({block.uid for block in blocks}))
+        self.moments(blocks)
         return LessonSource(
             uid=uid,
             title=self.line(),
@@ -196,6 +197,18 @@ class Inventor:
             data["hints"] = [self.markdown() for _ in range(self.chance.randint(0, 2))]
             data["why"] = self.maybe(self.markdown, "")
         return BlockSource(kind, uid, data, self.chance.choice([body, self.markdown()]))
+
+    def moments(self, blocks: list[BlockSource]) -> None:
+        """Chapters of films and sounds, and the questions of this lesson that they stop for."""
+        asking = [block.uid for block in blocks if KINDS[block.kind].answers]
+        for block in blocks:
+            if block.kind not in ("video", "audio"):
+                continue
+            times = [f"0:{second:02d}" for second in sorted(self.chance.sample(range(10), 4))]
+            chapters = [{"at": at, "title": self.line()} for at in times[:2]]
+            questions = [{"at": at, "block": self.chance.choice(asking)} for at in times if asking]
+            block.data |= self.maybe(lambda found=chapters: {"chapters": found}, {})
+            block.data |= self.maybe(lambda found=questions: {"questions": found}, {})
 
     def changed(self, value: Any, key: str = "") -> Any:
         """The same data with other words where words are free."""

@@ -18,7 +18,7 @@ class FilmThenNothing(Check):
     what = _("After a film comes something to do with it")
     why = _("Watching is easily taken for knowing; one question after it tells the two apart.")
     evidence = RETRIEVAL
-    how = _("Ask something after the film that only somebody who followed it can answer.")
+    how = _("Ask something in the film or after it that only somebody who followed it can answer.")
 
     def good(self) -> CourseSource:
         return course(f"{film()}\n\n{question()}")
@@ -29,7 +29,8 @@ class FilmThenNothing(Check):
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         for part in study.parts:
             after = part.lesson.parts[part.number + 1 :]
-            if part.kind.name == "video" and not any(each.asks for each in after):
+            asks = part.kind.stops(part.data) or any(each.asks for each in after)
+            if part.kind.name == "video" and not asks:
                 says = say("Nothing is asked after the film “%(title)s”.") % {"title": part.title}
                 yield part.place(), says
 

@@ -66,6 +66,8 @@ class Item:
     """The path of the film or sound it plays."""
     film: Played | None = None
     """What there is of the film or sound it plays, once it was looked into."""
+    asked_in: list[tuple[str, "Item"]] = field(default_factory=list)
+    """Where films of its lesson stop for it: at what time, and which."""
 
     @property
     def template(self) -> str:
@@ -307,7 +309,21 @@ def items_of(blocks: list[Block], work: Work, person: int = 0, closed: bool = Fa
         item.of, item.closed = len(asked), closed
         item.number = asked.index(block.pk) + 1 if block.answers else 0
         items.append(item)
+    _stop_for(items)
     return items
+
+
+def _stop_for(items: list[Item]) -> None:
+    """Tell each question which films stop for it. What a film names and is not here (taken out
+    since, or not a question any more) it does not stop for."""
+    asked = {item.block.uid: item for item in items if item.block.answers}
+    for item in items:
+        stops = item.data_view.get("stops")
+        if not stops:
+            continue
+        item.data_view["stops"] = [stop for stop in stops if stop["block"] in asked]
+        for stop in item.data_view["stops"]:
+            asked[stop["block"]].asked_in.append((stop["stamp"], item))
 
 
 def latest_of_each(answers: QuerySet[Answer]) -> dict[int, Answer]:

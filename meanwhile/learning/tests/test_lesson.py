@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from meanwhile.core import clock
 from meanwhile.courses.models import Block, Lesson, Offering
+from meanwhile.courses.queries.passages import _cuts
+from meanwhile.courses.rendering import Shelf, block_fields
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.learning.tests.conftest import RIGHT, kept_of
+from meanwhile.media.models import Blob
 
 
 def url(cast, lesson="lesson-0-0", name="lesson", *more):
@@ -186,3 +189,42 @@ def test_drafts_are_kept_by_version(cast, as_):
     assert other.json() == {"theirs": '{"choice":["deeper"]}', "version": 1}
     assert Draft.objects.get().words == {"choice": ["deeper"]}
     assert client.post(at, {"words": "[1]"}).status_code == 400
+
+
+def stopping(cast, block: str) -> None:
+    """The first part is a film that stops for a question."""
+    data = {
+        "src": "media/a.mp4",
+        "title": "A beam",
+        "seconds": 60,
+        "chapters": [{"at": "0:10", "title": "In the water"}],
+        "questions": [{"at": "0:42", "block": block}],
+    }
+    shelf = Shelf(lambda path: f"/files/{path}", {"media/a.mp4": Blob(size=5, type="video/mp4")})
+    Block.objects.filter(lesson__uid="lesson-0-0", uid="text-0").update(
+        kind="video", data=data, body="", **block_fields("video", data, "", "text-0", shelf)
+    )
+
+
+def test_a_question_says_at_what_second_of_a_film_it_is_asked(cast, as_):
+    stopping(cast, "fish-0")
+    page = text_of(as_("amina").get(url(cast)))
+    assert '<a href="#text-0">At 0:42 of “A beam”</a>' in page
+    assert '<a href="#fish-0" data-stops-at="42">at 0:42</a>' in page
+    assert "In the water" in page
+
+
+def test_a_film_does_not_stop_for_what_is_no_question_here(cast, as_):
+    stopping(cast, "text-1")
+    page = text_of(as_("amina").get(url(cast)))
+    assert "data-stops-at" not in page
+    assert "It stops for" not in page
+
+
+def test_a_chapter_is_found_and_opens_at_its_second(cast):
+    stopping(cast, "fish-0")
+    block = Block.objects.select_related("lesson__course").get(
+        lesson__uid="lesson-0-0", uid="text-0"
+    )
+    [cut] = [each for each in _cuts(block) if each.kind == "film"]
+    assert (cut.text, cut.spots) == ("In the water", ((0, "t10"),))
