@@ -49,7 +49,8 @@ def values_of(kind: str, words: str) -> dict[str, str]:
 
 def with_values(kind: str, words: str, values: Mapping[str, str]) -> str:
     """The same fields with other values in some of them."""
-    return json.dumps(values_of(kind, words) | values, ensure_ascii=False, separators=(",", ":"))
+    all_of_them = {**values_of(kind, words), **values}
+    return json.dumps(all_of_them, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_fields(kind: str, words: str, held: Mapping[str, Any]) -> Typed:
