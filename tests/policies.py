@@ -208,6 +208,7 @@ for name in ("web:class", "web:class_csv", "courses:offering"):
 POLICIES["web:learner"] = Policy(see=WATCHERS, **_of_offering(person=_person("leo")))
 POLICIES["web:note"] = Policy(do=TEAM, sends={"words": "Hello"}, **_of_offering())
 POLICIES["courses:dates"] = Policy(see=LEADERS, do=LEADERS, **_of_offering())
+POLICIES["courses:promise"] = Policy(do=LEADERS, sends={"days": "3"}, **_of_offering())
 POLICIES["courses:closing"] = Policy(do=LEADERS, **_of_offering())
 
 # ── Courses ────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from meanwhile.courses import dates
 from meanwhile.courses.models import Milestone, Mode, Offering
 from meanwhile.courses.queries.outline import UnitOutline
 from meanwhile.people.models import Cohort
+from meanwhile.people.school_days import MOST_DAYS
 from meanwhile.ui import time
 
 MOST_HOURS = 60
@@ -76,6 +77,20 @@ class FrameForm(forms.Form):
         max_value=MOST_HOURS,
         help_text=_("Used only to fill in dates to begin with."),
         error_messages={"invalid": _("Write a number of hours, for example 2.")},
+    )
+
+
+class PromiseForm(forms.Form):
+    """Within how many school days work is answered."""
+
+    days = forms.IntegerField(
+        label=_("School days until an answer"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        error_messages={
+            "invalid": _("Write a number of school days, for example 2."),
+            "required": _("Write a number of school days, for example 2."),
+        },
     )
 
 

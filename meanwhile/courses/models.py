@@ -187,6 +187,9 @@ class Offering(models.Model):
     mode = models.CharField(_("dates"), max_length=8, choices=Mode.choices, default=Mode.OPEN)
     starts_on = models.DateField(_("first day"))
     zone = models.CharField(_("time zone"), max_length=64)
+    answer_within = models.PositiveSmallIntegerField(
+        default=2, help_text="school days until work that was handed in is answered"
+    )
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True, help_text="stays readable")
 

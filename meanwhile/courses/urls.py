@@ -16,6 +16,7 @@ urlpatterns = [
     path("courses/<int:course>/offer/", offerings.offer, name="offer"),
     path("offerings/<int:offering>/", offerings.offering, name="offering"),
     path("offerings/<int:offering>/dates/", offerings.dates, name="dates"),
+    path("offerings/<int:offering>/promise/", offerings.promise, name="promise"),
     path("offerings/<int:offering>/closing/", offerings.closing, name="closing"),
     path("school/<int:school>/offerings.csv", offerings.offerings_csv, name="offerings_csv"),
 ]

@@ -12,6 +12,7 @@ from meanwhile.courses.actions.offerings import (
     change_offering,
     close_offering,
     make_offering,
+    promise_answers,
     reopen_offering,
 )
 from meanwhile.courses.actions.publishing import (
@@ -31,6 +32,7 @@ __all__ = [
     "import_course",
     "keep_files",
     "make_offering",
+    "promise_answers",
     "publish_course",
     "reopen_offering",
     "restore_course",

@@ -12,6 +12,7 @@ from meanwhile.courses.dates import moment_of
 from meanwhile.courses.events import OfferingChanged, OfferingMade
 from meanwhile.courses.models import Course, Milestone, Mode, Offering
 from meanwhile.people.models import Cohort
+from meanwhile.people.school_days import MOST_DAYS
 
 Dates = Mapping[int, datetime | int]
 """By unit: a wall-clock time without a zone (together), or days from the start (paced)."""
@@ -62,6 +63,22 @@ def change_offering(
         offering.mode, offering.starts_on, offering.zone = mode, starts_on, zone
         offering.save(update_fields=["mode", "starts_on", "zone"])
         _set_dates(offering, dates)
+        _changed(actor, offering)
+    return offering
+
+
+def promise_answers(actor: int | None, offering: Offering, days: int) -> Offering:
+    """Answer within so many school days what is handed in from now on. What was promised before
+    stays as it was said.
+
+    Raises:
+        ValidationError: fewer than one day, or more than a term.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise ValidationError(_("Promise from 1 to %(most)d school days.") % {"most": MOST_DAYS})
+    with writing():
+        offering.answer_within = days
+        offering.save(update_fields=["answer_within"])
         _changed(actor, offering)
     return offering
 

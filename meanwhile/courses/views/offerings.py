@@ -23,6 +23,7 @@ from meanwhile.courses.forms import (
     DatesForm,
     FrameForm,
     OfferForm,
+    PromiseForm,
     first_dates,
     frame_of,
     kept_dates,
@@ -32,6 +33,7 @@ from meanwhile.courses.models import Course, Mode, Offering
 from meanwhile.courses.queries import offerings as offered
 from meanwhile.courses.queries import outline as outlines
 from meanwhile.courses.queries import preview
+from meanwhile.courses.queries.promises import promise_of
 from meanwhile.people.models import Cohort, School
 
 
@@ -111,10 +113,16 @@ def _make(request: HttpRequest, course: Course, frame: dict[str, Any], dates: Da
 
 @require_GET
 def offering(request: HttpRequest, offering: int) -> HttpResponse:
-    """The class code to give out, the dates in words, and what can be changed."""
+    """The class code to give out, the dates and the promise in words, and what can be changed."""
     found = get(request.who, "watch", Offering, pk=offering)
+    return _page_of(request, found, PromiseForm(initial={"days": found.answer_within}))
+
+
+def _page_of(
+    request: HttpRequest, found: Offering, form: PromiseForm, status: int = 200
+) -> HttpResponse:
     milestones = offered.milestones_of(found)
-    may_change = can(request.who, "change", found)
+    promised = promise_of(found)
     return render(
         request,
         "courses/offering.html",
@@ -127,10 +135,31 @@ def offering(request: HttpRequest, offering: int) -> HttpResponse:
             "preview": preview.of_dates(
                 found.cohort, kept_dates(milestones), found.mode, found.zone
             ),
-            "may_change": may_change,
+            "may_change": can(request.who, "change", found),
             "link": join_link(request, found.cohort),
+            "promised": promised,
+            "promised_now": promised.by(clock.now()),
+            "promise_form": form,
         },
+        status=status,
     )
+
+
+@require_POST
+def promise(request: HttpRequest, offering: int) -> HttpResponse:
+    """Within how many school days work is answered."""
+    found = get(request.who, "change", Offering, pk=offering)
+    form = PromiseForm(request.POST)
+    if not form.is_valid():
+        return _page_of(request, found, form, status=422)
+    days = form.cleaned_data["days"]
+
+    def deed() -> dict[str, Any]:
+        return {"offering": actions.promise_answers(request.who.pk, found, days).pk}
+
+    once(request, "courses.promise", deed)
+    messages.success(request, _("Kept. Learners see it before they hand in."))
+    return redirect("courses:offering", found.pk)
 
 
 def join_link(request: HttpRequest, cohort: Cohort) -> str:
