@@ -88,6 +88,7 @@ class Play:
         with clock.at(self.moment(self.start - timedelta(days=7), "Europe/London", 9)):
             self.say("  two schools and their people")
             self.make_people()
+            self.agree()
             self.say("  the course “Light and colour”")
             offering = self.make_course()
         self.say("  five weeks of learning")
@@ -151,6 +152,18 @@ class Play:
             for key in cohorts:
                 people.enrol(None, person, self.cohorts[key], role)
         return person
+
+    def agree(self) -> None:
+        """Hana has more time, and listens first: the SEND lead keeps it."""
+        people.keep_accommodation(
+            self.people["farouk"],
+            self.people["hana"],
+            self.schools["riverside"],
+            extra_time=25,
+            extra_days=2,
+            formats=["listen"],
+            reason="Agreed with Hana and Mr Sato in September. Looked at again each term.",
+        )
 
     # the course
 

@@ -65,6 +65,7 @@ LEADERS = TEACHERS | {"reyes"}
 STAFF = TEAM | {"dunn", "brandt", "farouk", "reyes"}
 DESIGNERS = TEACHERS | {"dunn", "brandt", "reyes"}
 ADMIN = frozenset({"reyes"})
+SUPPORT = frozenset({"farouk"})
 ANY_STAFF = STAFF | {"moura", "costa"}
 NONE: frozenset[str] = frozenset()
 

@@ -18,6 +18,7 @@ from tests.personas import (
     NONE,
     SIGNED_IN,
     STAFF,
+    SUPPORT,
     TEAM,
     WATCHERS,
     Rows,
@@ -308,6 +309,10 @@ for name in ("school", "people_csv"):
     POLICIES[f"people:{name}"] = Policy(see=ADMIN, **_of_school())
 POLICIES["people:grants"] = Policy(see=ADMIN, **_of_school())
 POLICIES["courses:offerings_csv"] = Policy(see=ADMIN, **_of_school())
+POLICIES["people:accommodations"] = Policy(see=SUPPORT, **_of_school())
+POLICIES["people:accommodation"] = Policy(
+    see=SUPPORT, do=SUPPORT, sends={"extra_time": "25", "seen": "0"}, **A_LEARNER_OF_RIVERSIDE
+)
 for name in ("newcomer", "cohorts", "terms", "school_roster", "days"):
     POLICIES[f"people:{name}"] = Policy(see=ADMIN, do=ADMIN, **_of_school())
 POLICIES["people:term"] = Policy(

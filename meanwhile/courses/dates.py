@@ -8,12 +8,12 @@ nobody's first day begins with a date that has passed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from django.utils.translation import gettext as _
 
-from meanwhile.core.clock import zone_or_utc
+from meanwhile.core.clock import local_day, moment_of
 from meanwhile.courses.models import Milestone, Mode, Offering
 
 EVENING = time(20, 0)  # midnight is never a date to finish by
@@ -35,27 +35,9 @@ class UnitDate:
     shared: datetime | None = None
 
 
-# --- wall clock and moment ------------------------------------------------------------------
-
-
-def moment_of(wall: datetime, zone: str) -> datetime:
-    """The moment (UTC) meant by a wall-clock time without a zone.
-
-    Twice a year a clock shows a time twice, or skips it. Both are read as the later of the two
-    moments they could be, so a date is never earlier than somebody read it.
-    """
-    there = zone_or_utc(zone)
-    readings = (wall.replace(tzinfo=there, fold=fold) for fold in (0, 1))
-    return max(reading.astimezone(UTC) for reading in readings)
-
-
 def evening_of(day: date, zone: str) -> datetime:
     """20:00 on that day, there."""
     return moment_of(datetime.combine(day, EVENING), zone)
-
-
-def local_day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(zone_or_utc(zone)).date()
 
 
 # --- one learner's dates --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from meanwhile.courses.dates import moment_of
+from meanwhile.core.clock import moment_of
 from meanwhile.courses.files.listing import Listing
 from meanwhile.courses.files.reading import read_files
 from meanwhile.courses.files.yamls import write_yaml

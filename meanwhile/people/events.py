@@ -197,3 +197,12 @@ class SchoolDaysChanged(Event):
     before stays as it was said."""
 
     what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccommodationKept(Event):
+    """Something was agreed with a learner, or what was agreed changed. `number`: which row of the
+    history; what stands in it is not for a log."""
+
+    person: int
+    number: int

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -334,3 +334,70 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "read_at"], name="unread_notices")]
+
+
+class Format(models.TextChoices):
+    """A form of what is learned and handed in that suits a learner."""
+
+    PAPER = "paper", _("on paper")
+    LARGE = "large", _("in large print")
+    PLAINER = "plainer", _("in plainer words first")
+    LISTEN = "listen", _("to listen to first")
+    SPOKEN = "spoken", _("answers spoken instead of written")
+    TYPED = "typed", _("answers typed instead of written by hand")
+
+
+class Accommodation(models.Model):
+    """What a school has agreed with a learner: its effects, and not why. `accommodations.py` says
+    what follows from it.
+
+    Nothing here is ever changed: an agreement that changes is a new row, and the rows before it are
+    the history. The one that is not replaced holds.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="accommodations")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="accommodations")
+    number = models.PositiveIntegerField(help_text="1 for the first, one more with each change")
+    extra_time = models.PositiveSmallIntegerField(
+        _("extra time, per cent"), default=0, validators=[MaxValueValidator(300)]
+    )
+    extra_days = models.PositiveSmallIntegerField(
+        _("extra days"), default=0, validators=[MaxValueValidator(60)]
+    )
+    rests = models.BooleanField(_("rest breaks stop the clock"), default=False)
+    hides_timers = models.BooleanField(_("clocks and countdowns are hidden"), default=False)
+    formats = models.JSONField(_("formats"), default=list, blank=True)
+    other_tasks = models.BooleanField(_("another task instead, by agreement"), default=False)
+    first_day = models.DateField(_("from"), null=True, blank=True)
+    last_day = models.DateField(_("until"), null=True, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "school", "number"], name="one_accommodation_a_number"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "school"],
+                condition=Q(replaced_at=None),
+                name="one_accommodation_holds",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day=None)
+                | Q(last_day=None)
+                | Q(last_day__gte=models.F("first_day")),
+                name="accommodation_ends_after_it_starts",
+            ),
+        ]
+
+
+class AccommodationReason(models.Model):
+    """Why, in the words of the SEND lead, for SEND leads alone. A table of its own, so that who
+    reads effects cannot have this in hand by mistake."""
+
+    accommodation = models.OneToOneField(
+        Accommodation, on_delete=models.CASCADE, related_name="reason"
+    )
+    words = models.TextField(_("reason and notes"), max_length=4000)

@@ -4,6 +4,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from meanwhile.core.rules import NOBODY, rule
 from meanwhile.people.models import (
+    Accommodation,
+    AccommodationReason,
+    AgeBand,
     Cohort,
     Enrolment,
     Group,
@@ -28,6 +31,18 @@ def watched(who: Who, cohort: str = "") -> Q:
     return Q(**{f"{cohort}pk__in": who.teaches}) | Q(
         **{f"{cohort}school__in": who.runs | who.supports_in}
     )
+
+
+def _of_wards(who: Who, school: str) -> Q:
+    """Rows of a `person` who is a child of this guardian, each in the school of the guardianship;
+    `school` is the way there."""
+    by_school: dict[int, list[int]] = {}
+    for learner, where in sorted(who.wards):
+        by_school.setdefault(where, []).append(learner)
+    found = NOBODY
+    for where, learners in by_school.items():
+        found |= Q(**{school: where, "person__in": learners})
+    return found
 
 
 @rule(School, "run")
@@ -95,12 +110,7 @@ def see_enrolment(who: Who) -> Q:
 def follow_enrolment(who: Who) -> Q:
     """What a guardian follows: the places where their children learn, in the school of the
     guardianship and in no other."""
-    by_school: dict[int, list[int]] = {}
-    for learner, school in sorted(who.wards):
-        by_school.setdefault(school, []).append(learner)
-    places = NOBODY
-    for school, learners in by_school.items():
-        places |= Q(cohort__school=school, person__in=learners)
+    places = _of_wards(who, "cohort__school")
     return Q(places, role=Role.LEARNER, left_at=None)
 
 
@@ -186,3 +196,40 @@ def take_back_note(who: Who) -> Q:
 def see_notice(who: Who) -> Q:
     """The person it is for, and nobody else."""
     return Q(person=who.pk)
+
+
+@rule(School, "support")
+def support_school(who: Who) -> Q:
+    """Its SEND leads: keep what is agreed with learners."""
+    return Q(pk__in=who.supports_in)
+
+
+@rule(Accommodation, "see")
+def see_accommodation(who: Who) -> Q:
+    """What it does, not why: the learner, a minor's guardians in that school, who teaches or
+    assists them there, the school admin and the SEND lead."""
+    taught = Enrolment.objects.filter(
+        person=OuterRef("person"),
+        cohort__school=OuterRef("school"),
+        cohort__in=who.teaches,
+        left_at=None,
+    )
+    return (
+        Q(person=who.pk)
+        | Q(school__in=who.runs | who.supports_in)
+        | Exists(taught)
+        | (_of_wards(who, "school") & ~Q(person__age_band=AgeBand.ADULT))
+    )
+
+
+@rule(Accommodation, "keep")
+def keep_accommodation(who: Who) -> Q:
+    """The SEND lead, with its history."""
+    return Q(school__in=who.supports_in)
+
+
+@rule(AccommodationReason, "see")
+def see_accommodation_reason(who: Who) -> Q:
+    """The SEND lead alone: not the school admin, who can make somebody SEND lead but reads no
+    reasons."""
+    return Q(accommodation__school__in=who.supports_in)

@@ -3,7 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from meanwhile.people.views import cohort, doors, rosters, school, school_days, settings
+from meanwhile.people.views import (
+    accommodations,
+    cohort,
+    doors,
+    rosters,
+    school,
+    school_days,
+    settings,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -50,6 +58,17 @@ urlpatterns = [
     ),
     path("school/<int:school>/roster/", rosters.school_roster, name="school_roster"),
     path("school/<int:school>/who-may/", school.grants, name="grants"),
+    # what is agreed with learners, for the SEND lead
+    path(
+        "school/<int:school>/accommodations/",
+        accommodations.accommodations,
+        name="accommodations",
+    ),
+    path(
+        "school/<int:school>/accommodations/<int:person>/",
+        accommodations.accommodation,
+        name="accommodation",
+    ),
     # a class, for who teaches or runs it
     path("cohorts/<int:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<int:cohort>/settings/", cohort.cohort_settings, name="cohort_settings"),

@@ -31,6 +31,7 @@ INSIDE = {
     "learning:progress": {"learning:progress"},
     "web:classes": {"web:classes", "web:class", "web:learner", "web:note", "people:cohort"},
     "people:school": {"people:school"},
+    "people:accommodations": {"people:accommodations", "people:accommodation"},
 }  # fmt: skip
 
 
@@ -52,6 +53,9 @@ def places_of(request: HttpRequest) -> list[Place]:
         found.append(_place(here, "web:courses", _("Courses"), "book"))
     if who.learns:
         found.append(_place(here, "learning:progress", _("Progress"), "axes"))
+    if who.supports_in:
+        school = min(who.supports_in)
+        found.append(_place(here, "people:accommodations", _("Accommodations"), "scale", school))
     if who.runs:
         found.append(_place(here, "people:school", _("School"), "school", min(who.runs)))
     return [place for place in found if place]

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
+from meanwhile.core.clock import moment_of
 from meanwhile.core.events import record, writing
-from meanwhile.courses.dates import moment_of
 from meanwhile.courses.events import OfferingChanged, OfferingMade
 from meanwhile.courses.models import Course, Milestone, Mode, Offering
 from meanwhile.people.models import Cohort

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meanwhile.core import clock
-from meanwhile.core.clock import zone_or_utc
-from meanwhile.courses.dates import moment_of
+from meanwhile.core.clock import moment_of, zone_or_utc
 from meanwhile.courses.models import Mode
 from meanwhile.people.models import Cohort, Enrolment, Role
 from meanwhile.ui import time

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from meanwhile.courses.dates import local_day
+from meanwhile.core.clock import local_day
 from meanwhile.insights.check import Check
 from meanwhile.insights.evidence import PROCRASTINATION
 from meanwhile.insights.samples import class_with

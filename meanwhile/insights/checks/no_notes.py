@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from meanwhile.courses.dates import local_day, moment_of
+from meanwhile.core.clock import local_day, moment_of
 from meanwhile.insights.check import Check, Severity
 from meanwhile.insights.evidence import PRESENCE
 from meanwhile.insights.samples import class_with

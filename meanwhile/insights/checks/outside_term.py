@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from meanwhile.courses.dates import local_day
+from meanwhile.core.clock import local_day
 from meanwhile.insights.check import Check
 from meanwhile.insights.evidence import plain_sense
 from meanwhile.insights.samples import class_with

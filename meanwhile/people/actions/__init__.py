@@ -10,6 +10,7 @@ from meanwhile.people.actions.access import (
     sessions_follow_password,
     signed_in,
 )
+from meanwhile.people.actions.accommodations import keep_accommodation
 from meanwhile.people.actions.cards import make_cards
 from meanwhile.people.actions.cohorts import (
     change_cohort,
@@ -76,6 +77,7 @@ __all__ = [
     "hashed",
     "invite",
     "join",
+    "keep_accommodation",
     "keep_reading",
     "keep_roster",
     "leave",

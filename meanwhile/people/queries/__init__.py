@@ -1,5 +1,16 @@
 """Every read a page of the room needs. One file a page or two; their number is constant."""
 
+from meanwhile.people.queries.accommodations import (
+    Effects,
+    agreed,
+    allowance_of,
+    allowances_by_school,
+    allowances_of,
+    effects_of,
+    effects_of_wards,
+    is_learner,
+    profile_of,
+)
 from meanwhile.people.queries.cohorts import (
     CohortPage,
     cohort_page,
@@ -32,8 +43,13 @@ from meanwhile.people.queries.settings import devices_of, has_second_factor, is_
 
 __all__ = [
     "CohortPage",
+    "Effects",
     "Line",
     "account_key",
+    "agreed",
+    "allowance_of",
+    "allowances_by_school",
+    "allowances_of",
     "belongs",
     "calendar_of",
     "calendars_of",
@@ -43,10 +59,13 @@ __all__ = [
     "cohorts_of",
     "devices_of",
     "differences",
+    "effects_of",
+    "effects_of_wards",
     "groups_of",
     "has_second_factor",
     "holidays_of",
     "invitation_of",
+    "is_learner",
     "is_staff",
     "lines_of",
     "may_enrol",
@@ -57,6 +76,7 @@ __all__ = [
     "people_csv",
     "people_of",
     "person_page",
+    "profile_of",
     "rosters_of",
     "suggest_username",
     "terms_of",

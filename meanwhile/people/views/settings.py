@@ -27,6 +27,7 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
         "devices": queries.devices_of(person),
         "here": request.session.session_key,
         "is_staff": staff,
+        "effects": queries.effects_of(request.who, person),
         "second_factor": queries.has_second_factor(person),
         **forms,
     }

@@ -13,6 +13,7 @@ from meanwhile.learning.models import Participation
 from meanwhile.learning.progress import Figures
 from meanwhile.learning.queries import as_of_now
 from meanwhile.people.models import Enrolment, Person
+from meanwhile.people.queries import Effects, effects_of_wards
 from meanwhile.people.who import Who
 from meanwhile.web.queries.dates import dates_in
 
@@ -31,8 +32,11 @@ class ChildCourse:
 
 @dataclass
 class Child:
+    """`effects`: what is agreed with them, while they are a minor."""
+
     person: Person
     courses: list[ChildCourse] = field(default_factory=list)
+    effects: list[Effects] = field(default_factory=list)
 
 
 def children(who: Who) -> list[Child]:
@@ -47,7 +51,8 @@ def children(who: Who) -> list[Child]:
     totals = _totals({each.course_id for each in offerings})
     places = _places(who, offerings)
     followed = set(allowed(who, "follow", Enrolment).values_list("person", "cohort"))
-    return [
+    effects = effects_of_wards(who)
+    found = [
         _child(
             person,
             [each for each in offerings if (person.pk, each.cohort_id) in followed],
@@ -56,6 +61,9 @@ def children(who: Who) -> list[Child]:
         )
         for person in people
     ]
+    for child in found:
+        child.effects = effects.get(child.person.pk, [])
+    return found
 
 
 def _totals(courses: set[int]) -> dict[int, Figures]:

@@ -21,6 +21,7 @@ from meanwhile.courses.views.offerings import join_link
 from meanwhile.learning import queries as learning
 from meanwhile.people import actions as people
 from meanwhile.people.models import Cohort, Person
+from meanwhile.people.queries import effects_of
 from meanwhile.people.who import Who
 from meanwhile.ui import time
 from meanwhile.web import grid, sheets
@@ -132,6 +133,7 @@ def learner(request: HttpRequest, offering: int, person: int) -> HttpResponse:
         "clock": time.clock(clock.now(), zone_or_utc(somebody.zone)),
         "days": learning.timeline(request.who, somebody, found),
         "answers": learners.answers_of(request.who, joined),
+        "effects": effects_of(request.who, somebody, found.cohort.school_id),
     }
     return render(request, "web/learner.html", context)
 
