@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from meanwhile.core.clock import local_day, moment_of
 from meanwhile.courses.models import Milestone, Mode, Offering
+from meanwhile.people.accommodations import Allowance
 
 EVENING = time(20, 0)  # midnight is never a date to finish by
 GAP = timedelta(days=3)  # the least time a late joiner is given for one unit
@@ -25,7 +26,8 @@ MOST_DAYS = 366 * 3
 @dataclass(frozen=True)
 class UnitDate:
     """`moment` is in UTC, `zone` where it was meant. `soft`: the learner's own, may be moved.
-    `says` is a sentence on where the date comes from; `shared` the class's date behind it."""
+    `says` is a sentence on where the date comes from; `shared` the class's date behind it; `extra`
+    says that days agreed with this learner are in it."""
 
     unit: int
     moment: datetime
@@ -33,6 +35,7 @@ class UnitDate:
     soft: bool
     says: str
     shared: datetime | None = None
+    extra: str = ""
 
 
 def evening_of(day: date, zone: str) -> datetime:
@@ -50,26 +53,36 @@ def due_for(
     started_at: datetime | None,
     joined_at: datetime,
     zone: str,
+    allowance: Allowance,
 ) -> dict[int, UnitDate]:
     """Each dated unit's date for one learner, by the unit's key.
 
     milestones: the offering's, in the order of the course. started_at: their first act in it.
-    joined_at: when they came into the cohort. zone: the learner's own.
+    joined_at: when they came into the cohort. zone: the learner's own. allowance: theirs, in the
+    school of the cohort.
     """
     if offering.mode == Mode.PACED:
-        return _paced(milestones, started_at, zone) if started_at else {}
+        return _paced(milestones, started_at, zone, allowance) if started_at else {}
     if offering.mode == Mode.COHORT:
         dated = [(m.unit_id, m.at) for m in milestones if m.at]
-        return shared_dates(dated, max(joined_at, offering.made_at), zone, offering.zone)
+        began = max(joined_at, offering.made_at)
+        return shared_dates(dated, began, zone, offering.zone, allowance)
     return {}
 
 
-def _paced(milestones: Iterable[Milestone], started_at: datetime, zone: str) -> dict[int, UnitDate]:
+def _paced(
+    milestones: Iterable[Milestone], started_at: datetime, zone: str, allowance: Allowance
+) -> dict[int, UnitDate]:
     first = local_day(started_at, zone)
     says = _("Suggested, counted from the day you started.")
     return {
-        m.unit_id: UnitDate(
-            m.unit_id, evening_of(first + timedelta(days=m.after_days), zone), zone, True, says
+        m.unit_id: _own(
+            m.unit_id,
+            evening_of(first + timedelta(days=m.after_days), zone),
+            zone,
+            says,
+            allowance,
+            soft=True,
         )
         for m in milestones
         if m.after_days is not None
@@ -77,18 +90,40 @@ def _paced(milestones: Iterable[Milestone], started_at: datetime, zone: str) -> 
 
 
 def shared_dates(
-    dated: Sequence[tuple[int, datetime]], joined_at: datetime, zone: str, meant_in: str
+    dated: Sequence[tuple[int, datetime]],
+    joined_at: datetime,
+    zone: str,
+    meant_in: str,
+    allowance: Allowance,
 ) -> dict[int, UnitDate]:
     """The class's dates, with days of their own up to the first that this learner can make.
 
     dated: units and their shared moments, in the order of the course.
     """
     catching_up = _first_in_reach([at for _unit, at in dated], joined_at)
-    own = _spread(dated, catching_up, joined_at, zone)
-    shared = _("The same date for the whole class.")
+    own = _spread(dated, catching_up, joined_at, zone, allowance)
+    says = _("The same date for the whole class.")
     return own | {
-        unit: UnitDate(unit, at, meant_in, False, shared) for unit, at in dated[catching_up:]
+        unit: _own(unit, at, meant_in, says, allowance) for unit, at in dated[catching_up:]
     }
+
+
+def _own(
+    unit: int,
+    given: datetime,
+    zone: str,
+    says: str,
+    allowance: Allowance,
+    *,
+    soft: bool = False,
+    shared: datetime | None = None,
+) -> UnitDate:
+    """A date as anybody would have it, made this learner's. The days agreed come last, on top of
+    whatever was worked out, so that with more days no date is ever earlier than without."""
+    extra = allowance.days_say(given, zone)
+    if extra and not soft:
+        says = _("The date of the class, and the days agreed with you.")
+    return UnitDate(unit, allowance.moment(given, zone), zone, soft, says, shared, extra)
 
 
 def _first_in_reach(moments: Sequence[datetime], joined_at: datetime) -> int:
@@ -101,18 +136,23 @@ def _first_in_reach(moments: Sequence[datetime], joined_at: datetime) -> int:
 
 
 def _spread(
-    dated: Sequence[tuple[int, datetime]], count: int, joined_at: datetime, zone: str
+    dated: Sequence[tuple[int, datetime]],
+    count: int,
+    joined_at: datetime,
+    zone: str,
+    allowance: Allowance,
 ) -> dict[int, UnitDate]:
     """Evenly between joining and the next shared date; a few days each where there is none."""
     step = (dated[count][1] - joined_at) / (count + 1) if count < len(dated) else GAP
     says = _("You joined after the class began, so this day is your own suggestion.")
     return {
-        unit: UnitDate(
+        unit: _own(
             unit,
             evening_of(local_day(joined_at + step * index, zone), zone),
             zone,
-            True,
             says,
+            allowance,
+            soft=True,
             shared=at,
         )
         for index, (unit, at) in enumerate(dated[:count], start=1)

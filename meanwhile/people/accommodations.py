@@ -112,22 +112,21 @@ class Allowance:
         return clock.days_later(due, self.extra_days, zone)
 
     def days_say(self, due: datetime, zone: str) -> str:
-        """'Your 2 extra days are in it.'; nothing where the date is everybody's."""
+        """'2 extra days are in it.'; nothing where the date is everybody's. Suits the learner and
+        whoever looks with them."""
         if self.moment(due, zone) == due:
             return ""
         words = ngettext(
-            "Your extra day is in it.", "Your %(n)d extra days are in it.", self.extra_days
+            "%(n)d extra day is in it.", "%(n)d extra days are in it.", self.extra_days
         )
         return words % {"n": self.extra_days}
 
     @property
     def minutes_say(self) -> str:
-        """Beside minutes that are estimates."""
+        """'With your 25%.', beside minutes that are estimates."""
         if not self.extra_time:
             return ""
-        return _("Minutes here are yours: your %(percent)d%% are in them.") % {
-            "percent": self.extra_time
-        }
+        return _("With your %(percent)d%%.") % {"percent": self.extra_time}
 
 
 NONE = Allowance()

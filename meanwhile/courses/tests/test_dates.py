@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from meanwhile.core import clock
 from meanwhile.courses import dates
 from meanwhile.courses.models import Milestone, Mode
+from meanwhile.people.accommodations import NONE, Allowance
 
 ZONES = [
     "Africa/Nairobi", "Europe/London", "Europe/Lisbon", "America/New_York", "Asia/Kolkata",
@@ -58,7 +59,12 @@ def test_paced_dates_are_evenings_in_the_learners_own_zone(started, zone, gaps):
     after = [sum(gaps[: n + 1]) for n in range(len(gaps))]
     milestones = [Milestone(unit_id=n, after_days=days) for n, days in enumerate(after)]
     found = dates.due_for(
-        offering(Mode.PACED), milestones, started_at=started, joined_at=started, zone=zone
+        offering(Mode.PACED),
+        milestones,
+        started_at=started,
+        joined_at=started,
+        zone=zone,
+        allowance=NONE,
     )
     first = started.astimezone(ZoneInfo(zone)).date()
     for n, days in enumerate(after):
@@ -77,6 +83,7 @@ def test_paced_dates_are_unknown_until_the_first_act():
         started_at=None,
         joined_at=datetime(2026, 9, 7, tzinfo=UTC),
         zone="UTC",
+        allowance=NONE,
     )
     assert found == {}
 
@@ -87,7 +94,7 @@ def test_a_late_joiner_is_never_overdue_on_day_one(joined, offsets, zone):
     """Whatever dates a teacher set, in whatever order: each lies ahead, none before the one of
     the unit before it, and a date of one's own leaves time for the work."""
     dated = [(n, joined + timedelta(days=days, hours=7)) for n, days in enumerate(offsets)]
-    found = dates.shared_dates(dated, joined, zone, "Europe/London")
+    found = dates.shared_dates(dated, joined, zone, "Europe/London", NONE)
     assert set(found) == set(range(len(offsets)))
     own = [found[n].moment for n in found if found[n].soft]
     assert own == sorted(own)
@@ -104,7 +111,7 @@ def test_a_late_joiner_is_never_overdue_on_day_one(joined, offsets, zone):
 def test_who_was_there_from_the_start_gets_the_dates_of_the_class():
     joined = datetime(2026, 9, 1, tzinfo=UTC)
     dated = [(1, datetime(2026, 9, 14, 19, tzinfo=UTC)), (2, datetime(2026, 9, 21, 19, tzinfo=UTC))]
-    found = dates.shared_dates(dated, joined, "Africa/Nairobi", "Europe/London")
+    found = dates.shared_dates(dated, joined, "Africa/Nairobi", "Europe/London", NONE)
     assert [found[n].soft for n in (1, 2)] == [False, False]
     assert [found[n].moment for n in (1, 2)] == [at for _, at in dated]
 
@@ -112,7 +119,7 @@ def test_who_was_there_from_the_start_gets_the_dates_of_the_class():
 def test_a_late_joiner_is_told_why_the_day_is_their_own():
     joined = datetime(2026, 9, 20, tzinfo=UTC)
     dated = [(1, datetime(2026, 9, 14, 19, tzinfo=UTC)), (2, datetime(2026, 10, 5, 19, tzinfo=UTC))]
-    found = dates.shared_dates(dated, joined, "Africa/Nairobi", "Europe/London")
+    found = dates.shared_dates(dated, joined, "Africa/Nairobi", "Europe/London", NONE)
     assert found[1].soft
     assert "joined after" in found[1].says
     assert found[1].shared == dated[0][1]
@@ -125,9 +132,49 @@ def test_dates_set_before_the_offering_was_made_count_as_joined_late():
     milestone = Milestone(unit_id=1, at=datetime(2026, 9, 1, tzinfo=UTC), wall="2026-09-01T20:00")
     found = dates.due_for(
         offering(made_at=made), [milestone], started_at=None,
-        joined_at=datetime(2026, 1, 1, tzinfo=UTC), zone="UTC",
+        joined_at=datetime(2026, 1, 1, tzinfo=UTC), zone="UTC", allowance=NONE,
     )  # fmt: skip
     assert found[1].moment > made
+
+
+# ── With days agreed ───────────────────────────────────────────────────────────────────────────
+
+TWO_DAYS = Allowance(extra_days=2)
+
+
+def test_the_date_of_the_class_comes_with_the_days_agreed_and_says_so():
+    joined = datetime(2026, 9, 1, tzinfo=UTC)
+    dated = [(1, datetime(2026, 10, 23, 19, tzinfo=UTC))]  # Fri 20:00; clocks change on Sunday
+    found = dates.shared_dates(dated, joined, "Asia/Tokyo", "Europe/London", TWO_DAYS)
+    assert found[1].moment == datetime(2026, 10, 25, 20, tzinfo=UTC)  # Sun 20:00, in winter time
+    assert found[1].extra == "2 extra days are in it."
+    assert "agreed with you" in found[1].says
+
+
+def test_suggested_days_come_with_the_days_agreed():
+    started = datetime(2026, 9, 7, 9, tzinfo=UTC)
+    milestones = [Milestone(unit_id=1, after_days=7)]
+    found = dates.due_for(
+        offering(Mode.PACED), milestones, started_at=started, joined_at=started, zone="UTC",
+        allowance=TWO_DAYS,
+    )  # fmt: skip
+    assert local(found[1]) == (date(2026, 9, 16), 20)
+    assert found[1].extra
+
+
+@given(moments, st.lists(st.integers(-60, 60), min_size=1, max_size=8), zones, st.integers(1, 60))
+@settings(max_examples=300)
+def test_days_agreed_never_bring_a_date_forward(joined, offsets, zone, days):
+    dated = [(n, joined + timedelta(days=each, hours=7)) for n, each in enumerate(offsets)]
+    everybody = dates.shared_dates(dated, joined, zone, "Europe/London", NONE)
+    theirs = dates.shared_dates(dated, joined, zone, "Europe/London", Allowance(extra_days=days))
+    for n in found_in_both(everybody, theirs):
+        assert theirs[n].moment >= everybody[n].moment + timedelta(days=days) - timedelta(hours=2)
+
+
+def found_in_both(one: dict, other: dict) -> list[int]:
+    assert set(one) == set(other)
+    return sorted(one)
 
 
 def local(found: dates.UnitDate) -> tuple[date, int]:

@@ -28,6 +28,7 @@ from meanwhile.courses.queries.films import Played, films_played
 from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
+from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
 TRIES_BEFORE_WHY = 2
@@ -266,12 +267,13 @@ def work_of(who: Who, offering: Offering, block: Block) -> Work:
 
 
 def card_of(who: Who, offering: Offering, block: Block, work: Work) -> tuple[Item, LessonWay]:
-    """One question as this learner sees it now, for its card alone, and its lesson. Two queries.
+    """One question as this learner sees it now, for its card alone, and its lesson. Three queries.
 
     Raises:
         Http404: it is no longer a question of the lesson.
     """
-    lesson = lesson_alone(offering, block.lesson, work.row)
+    agreed = allowance_of(who.pk or 0, offering.cohort.school_id)
+    lesson = lesson_alone(offering, block.lesson, work.row, agreed)
     asked = [part.pk for part in lesson.parts if part.part.answers]
     if block.pk not in asked:
         raise Http404

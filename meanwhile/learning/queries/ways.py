@@ -1,6 +1,9 @@
 """A person's way through a course: what is in it now, and what they have done with each part.
 
-Four queries, however long the course and however many offerings are asked for at once.
+Five queries, however long the course and however many offerings are asked for at once.
+
+Minutes are this person's: how long something takes most, with the time agreed with them in it
+(`Way.allowance`).
 """
 
 from collections.abc import Iterable
@@ -16,7 +19,9 @@ from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning import progress
 from meanwhile.learning.models import BlockState, Participation
 from meanwhile.learning.progress import Figures, Mark, Part
+from meanwhile.people.accommodations import NONE, Allowance
 from meanwhile.people.models import Person
+from meanwhile.people.queries import allowances_by_school
 
 
 @dataclass
@@ -134,10 +139,12 @@ class UnitWay:
 
 @dataclass
 class Way:
-    """A course as one person goes through it. `participation` is None before the first act."""
+    """A course as one person goes through it. `participation` is None before the first act;
+    `allowance` is what is agreed with them in the school of the class."""
 
     offering: Offering
     participation: Participation | None
+    allowance: Allowance
     units: list[UnitWay] = field(default_factory=list)
 
     @cached_property
@@ -202,17 +209,19 @@ def unit_outline_of(offering: Offering, person: Person | int, uid: str) -> Way:
     return ways([offering], person, unit_of=uid)[offering.pk]
 
 
-def lesson_alone(offering: Offering, lesson: Lesson, row: Participation | None) -> LessonWay:
+def lesson_alone(
+    offering: Offering, lesson: Lesson, row: Participation | None, allowance: Allowance
+) -> LessonWay:
     """A lesson that learners see, with its parts and without the course around it. Two queries."""
-    unit = UnitWay(lesson.unit_id, "", "", "", 0, Way(offering, row))
-    names = (lesson.uid, lesson.title, lesson.summary, lesson.minutes)
+    unit = UnitWay(lesson.unit_id, "", "", "", 0, Way(offering, row, allowance))
     marks = marks_of([row.pk], [lesson.pk]).get(row.pk, {}) if row else {}
-    parts = [_part(marks, *block) for block in _blocks([lesson.pk]).get(lesson.pk, ())]
-    return LessonWay(lesson.pk, *names, 0, unit, parts)
+    parts = [_part(allowance, marks, *block) for block in _blocks([lesson.pk]).get(lesson.pk, ())]
+    names = (lesson.uid, lesson.title, lesson.summary)
+    return _lesson(allowance, lesson.pk, names, lesson.minutes, 0, unit, parts)
 
 
 def ways(offerings: Iterable[Offering], person: Person | int, unit_of: str = "") -> dict[int, Way]:
-    """`outline_of` for several offerings at once, by their keys, in the same four queries.
+    """`outline_of` for several offerings at once, by their keys, in the same five queries.
 
     unit_of: read the parts of the unit alone in which the lesson with this uid is."""
     offerings = list(offerings)
@@ -220,14 +229,18 @@ def ways(offerings: Iterable[Offering], person: Person | int, unit_of: str = "")
         row.offering_id: row
         for row in Participation.objects.filter(offering__in=offerings, person=person)
     }
-    found = {each.pk: Way(each, joined.get(each.pk)) for each in offerings}
+    agreed = allowances_by_school(person)
+    found = {
+        each.pk: Way(each, joined.get(each.pk), agreed.get(each.cohort.school_id, NONE))
+        for each in offerings
+    }
     lessons = _lessons({offering.course_id for offering in offerings})
     wanted = _wanted([row for rows in lessons.values() for row in rows], unit_of)
     blocks = _blocks(wanted)
     marks = marks_of((row.pk for row in joined.values()), wanted if unit_of else None)
     for way in found.values():
         mine = marks.get(way.participation.pk, {}) if way.participation else {}
-        _fill(way, lessons.get(way.offering.course_id, []), blocks, mine)
+        _fill(way, lessons.get(way.offering.course_id, []), blocks, mine, way.allowance)
     return found
 
 
@@ -284,6 +297,7 @@ def _fill(
     lessons: list[dict[str, Any]],
     blocks: dict[int, list[tuple[Any, ...]]],
     marks: dict[int, Mark],
+    allowance: Allowance,
 ) -> None:
     for row in lessons:
         if not way.units or way.units[-1].pk != row["unit_id"]:
@@ -291,13 +305,27 @@ def _fill(
             called = (row["unit__uid"], row["unit__title"], row["unit__summary"])
             way.units.append(UnitWay(row["unit_id"], *called, number, way))
         unit = way.units[-1]
-        names = (row["uid"], row["title"], row["summary"], row["minutes"])
-        lesson = LessonWay(row["pk"], *names, len(unit.lessons) + 1, unit)
-        lesson.parts = [_part(marks, *block) for block in blocks.get(row["pk"], ())]
-        unit.lessons.append(lesson)
+        parts = [_part(allowance, marks, *block) for block in blocks.get(row["pk"], ())]
+        names, number = (row["uid"], row["title"], row["summary"]), len(unit.lessons) + 1
+        unit.lessons.append(
+            _lesson(allowance, row["pk"], names, row["minutes"], number, unit, parts)
+        )
+
+
+def _lesson(
+    allowance: Allowance,
+    pk: int,
+    names: tuple[str, str, str],
+    minutes: int,
+    number: int,
+    unit: UnitWay,
+    parts: list[PartWay],
+) -> LessonWay:
+    return LessonWay(pk, *names, allowance.minutes(minutes).minutes, number, unit, parts)
 
 
 def _part(
+    allowance: Allowance,
     marks: dict[int, Mark],
     pk: int,
     uid: str,
@@ -307,4 +335,4 @@ def _part(
     minutes: float,
 ) -> PartWay:
     mark = marks.get(pk, progress.NOTHING_YET)
-    return PartWay(pk, uid, kind, heading, Part(pk, answers, minutes, mark))
+    return PartWay(pk, uid, kind, heading, Part(pk, answers, allowance.estimate(minutes), mark))

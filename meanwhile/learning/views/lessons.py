@@ -45,6 +45,7 @@ def bar_of(view: LessonView) -> dict[str, Any]:
         tells = following.title if following else ""
     return {
         "left": queries.left_words(here),
+        "own": here.unit.way.allowance.minutes_say,
         "value": here.minutes_done,
         "max": here.minutes,
         "tells": tells,

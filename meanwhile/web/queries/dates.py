@@ -12,7 +12,9 @@ from meanwhile.courses.models import Mode, Offering
 from meanwhile.courses.queries.offerings import milestones_by_offering
 from meanwhile.learning.models import Participation
 from meanwhile.learning.queries import UnitWay, Way
+from meanwhile.people.accommodations import NONE
 from meanwhile.people.models import Enrolment, Person
+from meanwhile.people.queries import allowances_by_school
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Coming:
 
 
 def dates_of(person: Person, ways: Iterable[Way]) -> dict[int, dict[int, UnitDate]]:
-    """By offering and unit. Two queries, however many courses; none where nothing has dates."""
+    """By offering and unit. Three queries, however many courses; none where nothing has dates."""
     dated = [way for way in ways if way.offering.mode != Mode.OPEN]
     if not dated:
         return {}
@@ -51,6 +53,7 @@ def dates_in(
 ) -> dict[int, dict[int, UnitDate]]:
     milestones = milestones_by_offering([each.pk for each in offerings])
     joined = joined_at(person, [each.cohort_id for each in offerings])
+    agreed = allowances_by_school(person)
     return {
         each.pk: due_for(
             each,
@@ -58,6 +61,7 @@ def dates_in(
             started_at=part.started_at if (part := started.get(each.pk)) else None,
             joined_at=joined.get(each.cohort_id, each.made_at),
             zone=person.zone,
+            allowance=agreed.get(each.cohort.school_id, NONE),
         )
         for each in offerings
     }
