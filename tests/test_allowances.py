@@ -59,6 +59,7 @@ NOBODYS = {
     "people.Term.starts_on": "a term of the school",
     "people.Term.ends_on": "a term of the school",
     "people.Invitation.ends_at": "a link into a class",
+    "assessment.Submission.files_until": "what was handed in is in time; its bytes are awaited",
     "people.Cohort.open_to_join": "whether, not when",
     "learning.BlockState.seconds": "how far in a film",
     "learning.LessonNote.second": "a place in a film",

@@ -94,7 +94,7 @@ class CourseProgress:
 
 
 def courses_progress(who: Who) -> list[CourseProgress]:
-    """Every course somebody learns in, closed ones last. Nine queries, however many.
+    """Every course somebody learns in, closed ones last. Ten queries, however many.
 
     A block counts for the objectives that stand on it; where it has none of its own, for those
     of its lesson.

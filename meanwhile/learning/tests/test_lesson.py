@@ -157,7 +157,7 @@ def test_it_takes_the_same_queries_however_long_the_lesson(
         for lesson in ("lesson-0-0", "lesson-1-1"):
             for block in ("fish-0", "fish-1"):
                 give("amina", lesson, block, RIGHT)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(url(cast))
 
 

@@ -136,7 +136,7 @@ def test_the_page_takes_the_same_queries_however_long_the_course(
         made_at=clock.now(),
     )
     client = as_("amina")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("learning:progress"))
 
 
