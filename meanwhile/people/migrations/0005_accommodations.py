@@ -7,50 +7,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_school_days'),
+        ("people", "0004_school_days"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accommodation',
+            name="Accommodation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='1 for the first, one more with each change')),
-                ('extra_time', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(300)], verbose_name='extra time, per cent')),
-                ('extra_days', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='extra days')),
-                ('rests', models.BooleanField(default=False, verbose_name='rest breaks stop the clock')),
-                ('hides_timers', models.BooleanField(default=False, verbose_name='clocks and countdowns are hidden')),
-                ('formats', models.JSONField(blank=True, default=list, verbose_name='formats')),
-                ('other_tasks', models.BooleanField(default=False, verbose_name='another task instead, by agreement')),
-                ('first_day', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('made_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accommodations', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accommodations', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="1 for the first, one more with each change"
+                    ),
+                ),
+                (
+                    "extra_time",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(300)],
+                        verbose_name="extra time, per cent",
+                    ),
+                ),
+                (
+                    "extra_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="extra days",
+                    ),
+                ),
+                (
+                    "rests",
+                    models.BooleanField(default=False, verbose_name="rest breaks stop the clock"),
+                ),
+                (
+                    "hides_timers",
+                    models.BooleanField(
+                        default=False, verbose_name="clocks and countdowns are hidden"
+                    ),
+                ),
+                ("formats", models.JSONField(blank=True, default=list, verbose_name="formats")),
+                (
+                    "other_tasks",
+                    models.BooleanField(
+                        default=False, verbose_name="another task instead, by agreement"
+                    ),
+                ),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("made_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accommodations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accommodations",
+                        to="people.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccommodationReason',
+            name="AccommodationReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=4000, verbose_name='reason and notes')),
-                ('accommodation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reason', to='people.accommodation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(max_length=4000, verbose_name="reason and notes")),
+                (
+                    "accommodation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reason",
+                        to="people.accommodation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='accommodation',
-            constraint=models.UniqueConstraint(fields=('person', 'school', 'number'), name='one_accommodation_a_number'),
+            model_name="accommodation",
+            constraint=models.UniqueConstraint(
+                fields=("person", "school", "number"), name="one_accommodation_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accommodation',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('person', 'school'), name='one_accommodation_holds'),
+            model_name="accommodation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)),
+                fields=("person", "school"),
+                name="one_accommodation_holds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accommodation',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day', None), ('last_day', None), ('last_day__gte', models.F('first_day')), _connector='OR'), name='accommodation_ends_after_it_starts'),
+            model_name="accommodation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_day", None),
+                    ("last_day", None),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="accommodation_ends_after_it_starts",
+            ),
         ),
     ]
