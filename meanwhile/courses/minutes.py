@@ -14,12 +14,17 @@ PICTURE = re.compile(r"!\[")
 CODE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
 
 
+def prose_minutes(markdown: str) -> float:
+    """Minutes to read the words alone: code is worked through, and pictures are looked at."""
+    return len(WORD.findall(CODE.sub("", markdown))) / WORDS_A_MINUTE
+
+
 def reading_minutes(markdown: str) -> float:
     """Minutes to read and look through a piece of Markdown."""
     code = sum(found[1].count("\n") for found in CODE.findall(markdown))
     prose = CODE.sub("", markdown)
     return (
-        len(WORD.findall(prose)) / WORDS_A_MINUTE
+        prose_minutes(prose)
         + len(PICTURE.findall(prose)) * PICTURE_MINUTES
         + code * CODE_LINE_MINUTES
     )

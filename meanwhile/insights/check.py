@@ -36,6 +36,7 @@ SEVERITIES = {
 SUBJECTS = {
     "orientation": _("Finding one's way"),
     "practice": _("Practice and feedback"),
+    "tasks": _("Tasks"),
     "pace": _("Pieces and pace"),
     "revisits": _("Coming back to it"),
     "habits": _("Learning to learn"),

@@ -118,6 +118,36 @@ def task(uid: str = "say") -> str:
     )
 
 
+def handed_in(**keys: Any) -> str:
+    """A task with all a good one says; keys by name, None to leave one out."""
+    data: dict[str, Any] = {
+        "title": "Explain a shadow",
+        "why": "Who can explain a thing has understood it.",
+        "how_marked": "By the two things below, and with a note.",
+        "help": "Ask below this lesson.",
+        "criteria": [
+            {
+                "id": "path",
+                "text": "I say which way the light goes.",
+                "levels": [
+                    {"name": "Not yet", "text": "No path", "next": "Draw one ray."},
+                    {"name": "Clear", "text": "Each ray has a path"},
+                ],
+            },
+            {"id": "reader", "text": "A ten-year-old could follow it."},
+        ],
+        "exemplars": [{"text": "The card stops the light.", "good": "It says why."}],
+        "steps": [
+            {"text": "Write down three things you know", "minutes": 10},
+            {"text": "Write", "minutes": 30},
+        ],
+    } | keys
+    data = {key: value for key, value in data.items() if value is not None}
+    return (
+        f"::: task {{#explain}}\n{write_yaml(data)}---\nExplain why it is dark behind a card.\n:::"
+    )
+
+
 def film(**keys: Any) -> str:
     data = {"src": "media/beam.mp4", "title": "A beam meets water", "seconds": 120} | keys
     data = {key: value for key, value in data.items() if value is not None}

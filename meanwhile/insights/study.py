@@ -13,15 +13,18 @@ from markdown_it.token import Token
 from meanwhile.courses.activity import KINDS, AnswerData, Data, Kind, data_of
 from meanwhile.courses.files.blocks import heading_of, line_at
 from meanwhile.courses.files.colons import parser
+from meanwhile.courses.minutes import prose_minutes
 from meanwhile.courses.rendering import minutes_of
 from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
 from meanwhile.insights import words
 
-OWN_WORDS = frozenset({"reveal", "essay", "discussion", "writing", "upload", "recording"})
+OWN_WORDS = frozenset({"reveal", "task", "essay", "discussion", "writing", "upload", "recording"})
 """Kinds in which somebody says something in their own words."""
 CHOOSING = frozenset({"choice", "choices", "matching", "ordering"})
 """Kinds in which the answer stands on the page and has only to be found."""
 SHOWING = frozenset({"video", "audio"})
+ENTRIES = 5
+"""Fewer terms with what they mean are a box in a lesson, not a glossary."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,19 @@ class Part:
     def minutes(self) -> float:
         return minutes_of(self.source.kind, self.source.data, self.source.body)
 
+    @cached_property
+    def reading(self) -> float:
+        """Minutes of reading words. Code is not read but worked through, so it is not counted."""
+        return prose_minutes(self.source.body)
+
     @property
     def asks(self) -> bool:
         return self.kind.answers
+
+    @property
+    def works(self) -> bool:
+        """Whether somebody does something here: answers, or makes something and hands it in."""
+        return self.kind.answers or self.kind.handed_in
 
     @property
     def aims(self) -> set[str]:
@@ -196,6 +209,18 @@ class Lesson:
     def questions(self) -> list[Part]:
         return [part for part in self.parts if part.asks]
 
+    @property
+    def work(self) -> list[Part]:
+        """Its questions and tasks."""
+        return [part for part in self.parts if part.works]
+
+    @cached_property
+    def looked_up(self) -> bool:
+        """Whether it is a list of words and what they mean: looked things up in, not learned from."""
+        said = [words.begins_with_term(part.tokens) for part in self.parts]
+        entries, paragraphs = sum(n for n, _all in said), sum(n for _entries, n in said)
+        return not self.work and paragraphs >= ENTRIES and entries > paragraphs / 2
+
     @cached_property
     def aims(self) -> set[str]:
         """The objectives it names, itself or in a question."""
@@ -272,12 +297,17 @@ class Study:
         return [part for part in self.parts if part.asks]
 
     @cached_property
+    def tasks(self) -> list[tuple[Part, Any]]:
+        """What is handed in, each with its data."""
+        return [(part, part.data) for part in self.parts if part.kind.name == "task"]
+
+    @cached_property
     def practice(self) -> dict[str, list[Part]]:
-        """The questions for each objective, in order."""
+        """The questions and tasks for each objective, in order."""
         found: dict[str, list[Part]] = {each.uid: [] for each in self.source.objectives}
-        for question in self.questions:
-            for aim in question.aims:
-                found.setdefault(aim, []).append(question)
+        for part in self.parts:
+            for aim in part.aims if part.works else ():
+                found.setdefault(aim, []).append(part)
         return found
 
     @cached_property

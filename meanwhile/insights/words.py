@@ -47,6 +47,24 @@ def paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
             yield said, token.map[0] if token.map else 0
 
 
+def begins_with_term(tokens: Sequence[Token]) -> tuple[int, int]:
+    """How many paragraphs begin with a term in bold and a colon, and how many there are."""
+    paragraphs = [
+        [each for each in token.children or [] if each.type != "text" or each.content]
+        for n, token in enumerate(tokens)
+        if token.type == "inline" and n and tokens[n - 1].type == "paragraph_open"
+    ]
+    terms = [each for each in paragraphs if each and each[0].type == "strong_open"]
+    return sum(_says_what_it_is(each) for each in terms), len(paragraphs)
+
+
+def _says_what_it_is(paragraph: Sequence[Token]) -> bool:
+    """“**shadow**: where …” or “**shadow:** where …”."""
+    ends = next((n for n, each in enumerate(paragraph) if each.type == "strong_close"), 0)
+    after = paragraph[ends + 1].content if ends + 1 < len(paragraph) else ""
+    return after.lstrip().startswith((":", "–", "—")) or paragraph[ends - 1].content.endswith(":")
+
+
 def plain(tokens: Iterable[Token]) -> list[str]:
     """All words, headings and tables too."""
     return [said for token in tokens if token.type == "inline" and (said := of_inline(token))]
@@ -85,6 +103,26 @@ def sentences(text: str) -> list[str]:
         elif piece.strip():
             found.append(piece)
     return found
+
+
+EXAMPLE = re.compile(
+    r"[:–—]\s*(?:for example|for instance|e\.g\.|par exemple|zum Beispiel|por ejemplo"
+    r"|per esempio|por exemplo|bijvoorbeeld|til exempel|for eksempel|na przykład)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+QUOTATION = 5  # words
+QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)\"[^\"]*\"")
+
+
+def own(sentence: str) -> str:
+    """A sentence without the words that it only shows: what is quoted, and what stands after
+    “…: for example”."""
+    return QUOTED.sub(_unless_a_word, EXAMPLE.sub("", sentence))
+
+
+def _unless_a_word(quoted: re.Match[str]) -> str:
+    """A word or two in quotation marks are said like others."""
+    return "" if count(quoted[0]) >= QUOTATION else quoted[0]
 
 
 def count(text: str) -> int:

@@ -36,6 +36,14 @@ NAMES = (
     "right-comes-first",
     "longest-is-right",
     "all-of-the-above",
+    # tasks
+    "no-criteria",
+    "no-next-level",
+    "no-exemplar",
+    "no-task-why",
+    "no-steps",
+    "no-marking",
+    "no-help",
     # pieces and pace
     "no-hours",
     "more-than-a-week",

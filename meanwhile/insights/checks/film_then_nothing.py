@@ -29,7 +29,7 @@ class FilmThenNothing(Check):
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         for part in study.parts:
             after = part.lesson.parts[part.number + 1 :]
-            asks = part.kind.stops(part.data) or any(each.asks for each in after)
+            asks = part.kind.stops(part.data) or any(each.works for each in after)
             if part.kind.name == "video" and not asks:
                 says = say("Nothing is asked after the film “%(title)s”.") % {"title": part.title}
                 yield part.place(), says

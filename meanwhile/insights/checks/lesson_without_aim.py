@@ -30,7 +30,7 @@ class LessonWithoutAim(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         for each in study.lessons:
-            to_learn = bool(each.questions) or each.minutes > REFERENCE
+            to_learn = bool(each.work) or (each.minutes > REFERENCE and not each.looked_up)
             if study.source.objectives and to_learn and not each.aims:
                 yield each.place(), say("The lesson names no objective of the course.")
 

@@ -32,7 +32,7 @@ class LessonWithoutPractice(Check):
         """A page that serves no objective is for looking things up: a glossary, how to install."""
         for each in study.lessons:
             to_learn = bool(each.aims) or not study.source.objectives
-            if to_learn and not each.questions and each.estimate >= SHORT:
+            if to_learn and not each.work and each.estimate >= SHORT:
                 says = say("About %(n)d minutes to read, and nothing to answer or try.")
                 yield each.place(), says % {"n": round(each.estimate)}
 

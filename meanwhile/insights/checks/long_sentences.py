@@ -41,7 +41,7 @@ class LongSentences(Check):
         for part in study.parts:
             for said, line in part.said:
                 for sentence in words.sentences(said):
-                    if (found := words.count(sentence)) > most:
+                    if (found := words.count(words.own(sentence))) > most:
                         says = say("%(n)d words in one sentence: “%(first)s”")
                         first = words.shortened(sentence, 80)
                         place = part.place(line=line, part=sentence[:40])

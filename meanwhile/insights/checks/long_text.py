@@ -39,8 +39,8 @@ class LongText(Check):
                 if part is not None and part.kind.name == "text":
                     run.append(part)
                     continue
-                minutes = sum(each.minutes for each in run)
-                if minutes > most and lesson.questions:
+                minutes = sum(each.reading for each in run)
+                if minutes > most and lesson.work:
                     words = say("From here on there are about %(n)d minutes of reading in one go.")
                     yield run[0].place(), words % {"n": round(minutes)}
                 run = []

@@ -30,7 +30,8 @@ class NoSummary(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         for each in study.lessons:
-            if not each.source.summary.strip() and not _begins_with_it(each):
+            said = each.source.summary.strip() or _begins_with_it(each)
+            if not said and not each.looked_up:
                 yield each.place(), say("The lesson does not say what it is for.")
 
 

@@ -31,7 +31,7 @@ class OwnWords(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         for unit in study.source.units:
-            asked = [part for part in study.questions if part.lesson.unit is unit]
+            asked = [part for part in study.parts if part.works and part.lesson.unit is unit]
             if len(asked) >= FEW and not OWN_WORDS & {part.kind.name for part in asked}:
                 words = say(
                     "The unit “%(unit)s” asks %(n)d questions, none for words of one's own."

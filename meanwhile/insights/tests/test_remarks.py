@@ -9,7 +9,7 @@ from meanwhile.courses.source import CourseSource, NotHere
 from meanwhile.courses.tests.invented import Inventor
 from meanwhile.insights.checks import CHECKS
 from meanwhile.insights.remarks import remarks
-from meanwhile.insights.samples import course, lesson, prose, question
+from meanwhile.insights.samples import course, handed_in, lesson, prose, question
 from meanwhile.insights.study import Study
 
 JUMPS = "## One\n\n#### Two\n\nText.\n\n## Three\n\n#### Four\n\nText."
@@ -124,3 +124,36 @@ def test_every_button_does_what_it_says_in_odd_courses_too(seed: int):
             before = [each.key for each in check.findings(Study(first))]
             after = [each.key for each in check.findings(Study(mended))]
             assert after.count(finding.key) < before.count(finding.key), finding.says
+
+
+def checks_of(source: CourseSource) -> set[str]:
+    return {each.check for each in remarks(Study(source)).findings}
+
+
+CODE = "```python\n" + "x = measure(x, 3) + correct(x)\n" * 400 + "```"
+
+
+def test_code_is_worked_through_and_not_counted_as_reading():
+    assert "long-text" not in checks_of(course(f"{prose(200)}\n\n{CODE}\n\n{question()}"))
+    assert "long-text" in checks_of(course(f"{prose(1700)}\n\n{CODE}\n\n{question()}"))
+
+
+def test_a_glossary_needs_no_objective_and_no_summary():
+    entries = "\n\n".join(f"**word {n}**: {prose(60)}" for n in range(30))
+    page = {"objectives": None, "summary": None}
+    glossary = course(lesson(question()), lesson(entries, **page))
+    assert not checks_of(glossary) & {"lesson-without-aim", "no-summary"}
+    told = course(lesson(question()), lesson(entries.replace("**:", "**"), **page))
+    assert checks_of(told) >= {"lesson-without-aim", "no-summary"}
+
+
+def test_a_task_is_something_to_do():
+    asks = course(f"{prose(1000)}\n\n{handed_in()}")
+    assert not checks_of(asks) & {"lesson-without-practice", "aim-without-practice"}
+    assert "lesson-without-practice" in checks_of(course(prose(1000)))
+
+
+def test_a_long_task_in_steps_is_not_said_to_be_in_one_piece():
+    assert "no-steps" not in checks_of(course(handed_in(minutes=60)))
+    assert "no-steps" in checks_of(course(handed_in(minutes=None, steps=None)))
+    assert "no-steps" not in checks_of(course(handed_in(minutes=20, steps=None)))

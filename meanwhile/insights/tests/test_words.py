@@ -52,3 +52,26 @@ def test_code_tables_and_headings_are_not_prose():
 )  # fmt: skip
 def test_ages_are_read_as_people_write_them(said: str, ages):
     assert words.ages(said) == ages
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("This is like a slip: for example, no stop here no capital either who can read it", 5),
+        ("She wrote: “light goes on and on and on and never stops”.", 2),
+        ('The "every time" part matters.', 5),
+        ("For example, light bends here.", 5),
+        ("Elle écrit : par exemple, sans point ni virgule on ne comprend rien", 2),
+    ],
+)
+def test_what_is_only_shown_does_not_count_as_said(sentence: str, count: int):
+    assert words.count(words.own(sentence)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "is_term"),
+    [("**ray**: a line", 1), ("**ray:** a line", 1), ("**ray** – a line", 1), ("**Now** look.", 0),
+     ("A **ray**: no", 0), ("**ray**", 0)],
+)  # fmt: skip
+def test_a_term_and_what_it_means_is_told_from_bold_words(line: str, is_term: int):
+    assert words.begins_with_term(parser().parse(line)) == (is_term, 1)

@@ -299,7 +299,7 @@ def _solution(built: Built, box: Box) -> str:
 def _practice(
     built: Built, box: Box, title: str, body: str, answers: list[str], hints: list[str]
 ) -> None:
-    heading = f"### {title}\n\n" if title else ""
+    heading = f"{'#' * _level(built)} {title}\n\n" if title else ""
     answers = [answer for answer in answers if answer]
     found = choice_in(body, answers[0]) if len(answers) == 1 else None
     data: dict[str, Any]
@@ -321,6 +321,12 @@ def _practice(
     built.blocks.append(
         BlockSource(kind, wanted, {k: v for k, v in data.items() if v}, (heading + body).strip())
     )
+
+
+def _level(built: Built) -> int:
+    """Of a challenge's heading: under the last one of the text, or the page's first of its own."""
+    under = any(block.kind == "text" and heading_of(block.body) for block in built.blocks)
+    return 3 if under else 2
 
 
 def _options(options: list[str], right: set[int], feedback: list[str]) -> Iterator[dict[str, Any]]:

@@ -207,7 +207,7 @@ def test_the_older_layout_arrives_too(knots):
     assert "> Only a quote." in text
     assert "not this" not in text
     tie = block(knots, "loop", "tie-it")
-    assert (tie.kind, tie.body) == ("reveal", "### Tie it\n\nTie a loop.")
+    assert (tie.kind, tie.body) == ("reveal", "## Tie it\n\nTie a loop.")
     assert tie.data["answer"] == "~~~python\ntie(loop)\n~~~"
     assert [each.uid for each in lesson(knots, "bend").blocks] == ["joining", "untying"]
     assert "`{{ x }}`" in words(knots, "bend")
