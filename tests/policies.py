@@ -231,6 +231,7 @@ POLICIES["courses:offer"] = Policy(see=STAFF, do=STAFF, **_of_course())
 for name in ("courses:publication", "courses:archive"):
     POLICIES[name] = Policy(do=DESIGNERS, **_of_course())
 POLICIES["insights:check"] = Policy(see=STAFF, **_of_course())
+POLICIES["insights:links"] = Policy(do=DESIGNERS, **_of_course())
 REMARK = {"check": "no-summary", "unit": "unit-0", "lesson": "lesson-0-0"}
 for name, sends in (("mends", {}), ("not_here", {"because": "It is a story."}), ("heard", {})):
     POLICIES[f"insights:{name}"] = Policy(do=DESIGNERS, sends=REMARK | sends, **_of_course())

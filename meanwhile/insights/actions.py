@@ -2,9 +2,16 @@
 course, and stands in its files when it is taken out.
 """
 
+import logging
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import get_language, override
+
+from meanwhile.core import clock
 from meanwhile.courses.actions import rewrite_course
 from meanwhile.courses.files import normal
 from meanwhile.courses.models import Course
@@ -12,8 +19,18 @@ from meanwhile.courses.queries.source import source_of
 from meanwhile.courses.source import CourseSource, NotHere
 from meanwhile.insights.check import Finding
 from meanwhile.insights.checks import CHECKS
+from meanwhile.insights.links import addresses, try_links
+from meanwhile.insights.models import LinkTrial
 from meanwhile.insights.remarks import remarks
 from meanwhile.insights.study import Study
+
+AGAIN = timedelta(hours=1)
+"""How long other people's sites are left alone after they were asked."""
+MOST_BEGINNINGS = 3
+AT_ONCE = 2
+"""Courses whose links one round tries: it ends well before its chore is anybody's again."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -84,3 +101,46 @@ def _items(source: CourseSource, unit: str, lesson: str) -> list[NotHere]:
                 return one.not_here
         return each.not_here
     return source.not_here
+
+
+# --- links that lead out ---------------------------------------------------------------------
+
+
+def ask_for_links(course: Course, actor: int | None) -> bool:
+    """Have the links out of a course tried soon, by a chore: the request itself asks nobody.
+    False where they wait for that already, or were tried within the hour."""
+    now, language = clock.now(), get_language() or settings.LANGUAGE_CODE
+    trial, made = LinkTrial.objects.select_for_update().get_or_create(
+        course=course, defaults={"asked_at": now, "asked_by_id": actor, "language": language}
+    )
+    if made:
+        return True
+    if trial.done_at is None or trial.done_at > now - AGAIN:
+        return False
+    LinkTrial.objects.filter(pk=trial.pk).update(
+        asked_at=now, asked_by=actor, language=language, begun=0, done_at=None
+    )
+    return True
+
+
+def try_waiting_links() -> int:
+    """Try the links that somebody asked for, outside any transaction; what came of it is kept with
+    its date. How many courses. One that stops half way three times is given up, and says so by
+    having tried nothing."""
+    waiting = LinkTrial.objects.filter(done_at=None).select_related("course").order_by("asked_at")
+    return sum(_try(trial) for trial in waiting[:AT_ONCE])
+
+
+def _try(trial: LinkTrial) -> bool:
+    mine = LinkTrial.objects.filter(pk=trial.pk, asked_at=trial.asked_at, done_at=None)
+    if not mine.update(begun=F("begun") + 1):
+        return False
+    study = Study(source_of(trial.course))
+    if trial.begun < MOST_BEGINNINGS:
+        try:
+            with override(trial.language):
+                try_links(study)
+        except Exception:
+            log.exception("the links of course %s could not be tried", trial.course_id)
+    untried = len(addresses(study)) - len(study.tried)
+    return bool(mine.update(done_at=clock.now(), tried=study.tried, untried=untried))

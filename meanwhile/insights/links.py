@@ -11,6 +11,7 @@ from meanwhile.courses.files.references import links_of
 from meanwhile.insights.study import Place, Study
 
 MOST = 200
+LONGEST = 240.0  # seconds for all links of a course
 POLITE = 1.0  # seconds between two questions to one site
 GONE = frozenset({404, 410})
 
@@ -32,6 +33,11 @@ def outside(study: Study) -> Iterator[tuple[str, Place]]:
             yield target, part.place(part=target)
 
 
+def addresses(study: Study) -> list[str]:
+    """Each of them once, in the order of the course."""
+    return list(dict.fromkeys(address for address, _place in outside(study)))
+
+
 def _targets(markdown: str) -> Iterator[str]:
     return (_bare(each.target) for each in links_of(markdown) if _is_web(each.target))
 
@@ -49,18 +55,21 @@ def try_links(
     *,
     asking: Callable[[str], Answer] = ask,
     wait: Callable[[float], None] = time.sleep,
+    longest: float = LONGEST,
 ) -> int:
     """Ask each address once, a site at most once a second, and put what is wrong into
-    `study.tried`. How many were asked, at most 200."""
-    addresses = list(dict.fromkeys(address for address, _place in outside(study)))[:MOST]
+    `study.tried`. How many were asked: at most 200, and none is begun after `longest` seconds."""
     last: dict[str, float] = {}
-    for address in addresses:
+    until = time.monotonic() + longest
+    for address in addresses(study)[:MOST]:
+        if time.monotonic() > until:
+            break
         site = urlsplit(address).netloc
         if (since := time.monotonic() - last.get(site, -POLITE)) < POLITE:
             wait(POLITE - since)
         study.tried[address] = whats_wrong(address, asking)
         last[site] = time.monotonic()
-    return len(addresses)
+    return len(study.tried)
 
 
 def whats_wrong(address: str, asking: Callable[[str], Answer] = ask) -> str:

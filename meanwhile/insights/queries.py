@@ -1,7 +1,8 @@
 """Reads of the room: a course with its classes, and what the checks say of it."""
 
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -14,8 +15,11 @@ from meanwhile.core.rules import visible
 from meanwhile.courses.models import Course, Milestone, Offering
 from meanwhile.courses.queries.source import source_of
 from meanwhile.courses.source import CourseSource, LessonSource
+from meanwhile.insights.actions import AGAIN
 from meanwhile.insights.check import Finding
 from meanwhile.insights.checks import CHECKS
+from meanwhile.insights.links import addresses
+from meanwhile.insights.models import LinkTrial
 from meanwhile.insights.remarks import Remarks, remarks
 from meanwhile.insights.study import Due, Run, Study
 from meanwhile.people.models import Enrolment, Note, Role
@@ -28,12 +32,19 @@ OF_CLASSES = [check for check in CHECKS.values() if check.about == "class"]
 def remarks_of(who: Who, course: Course) -> Remarks:
     """Everything there is to say about a course and about the classes of it that `who` may see.
 
-    Eleven queries however large the course, the classes and the school are.
+    Twelve queries however large the course, the classes and the school are.
     """
-    source = source_of(course)
-    found = _remembered(source)
+    return check_of(who, course)[0]
+
+
+def check_of(who: Who, course: Course) -> tuple[Remarks, "Links"]:
+    """The same, and what is known of the links that lead out. No more queries."""
+    source, trial = source_of(course), LinkTrial.objects.filter(course=course).first()
+    seen = _remembered(source, trial)
+    found = seen.remarks
     classes = remarks(Study(source, runs_of(who, course)), OF_CLASSES)
-    return Remarks(found.findings + classes.findings, found.hushed + classes.hushed, found.titles)
+    every = Remarks(found.findings + classes.findings, found.hushed + classes.hushed, found.titles)
+    return every, _links(seen.addresses, trial)
 
 
 def remarks_on(course: Course, lesson: LessonSource) -> list[Finding]:
@@ -45,8 +56,33 @@ def remarks_on(course: Course, lesson: LessonSource) -> list[Finding]:
     source = source_of(course)
     for unit in source.units:
         unit.lessons = [lesson if each.uid == lesson.uid else each for each in unit.lessons]
-    found = _remembered(source).findings
+    found = _remembered(source, LinkTrial.objects.filter(course=course).first()).remarks.findings
     return [finding for finding in found if finding.place.lesson == lesson.uid]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links that lead out of a course, and what is known of them. `again`: from when on they
+    may be tried again; nothing where that is now. `fresh`: not there when they were tried."""
+
+    count: int
+    trial: LinkTrial | None = None
+    dead: int = 0
+    fresh: int = 0
+    again: datetime | None = None
+
+
+def _links(found: Sequence[str], trial: LinkTrial | None) -> Links:
+    if trial is None or trial.done_at is None:
+        return Links(len(found), trial)
+    until = trial.done_at + AGAIN
+    return Links(
+        len(found),
+        trial,
+        dead=sum(bool(trial.tried.get(each)) for each in found),
+        fresh=max(0, sum(each not in trial.tried for each in found) - trial.untried),
+        again=until if until > clock.now() else None,
+    )
 
 
 def runs_of(who: Who, course: Course) -> list[Run]:
@@ -103,19 +139,30 @@ def _notes(cohorts: list[int]) -> dict[int, datetime]:
 
 # --- remembered: the same course is not read through again for every page -------------------
 
+
+@dataclass(frozen=True)
+class Seen:
+    """What is said of a course by itself, and the addresses it links to."""
+
+    remarks: Remarks
+    addresses: list[str]
+
+
 REMEMBERED = 32
-_known: OrderedDict[tuple[bytes, str], Remarks] = OrderedDict()
+_known: OrderedDict[tuple[bytes, bytes, str], Seen] = OrderedDict()
 _turn = Lock()
 
 
-def _remembered(source: CourseSource) -> Remarks:
+def _remembered(source: CourseSource, trial: LinkTrial | None) -> Seen:
     """What is said of a course, kept for as long as not a word of it changes."""
-    key = (_print_of(source), get_language() or "")
+    dead = {address: why for address, why in (trial.tried if trial else {}).items() if why}
+    key = (_print_of(source), repr(sorted(dead.items())).encode(), get_language() or "")
     with _turn:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    found = remarks(Study(source), OF_FILES)
+    study = Study(source, tried=dead)
+    found = Seen(remarks(study, OF_FILES), addresses(study))
     with _turn:
         _known[key] = found
         while len(_known) > REMEMBERED:

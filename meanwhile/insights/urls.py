@@ -9,5 +9,6 @@ urlpatterns = [
     path("courses/<int:course>/check/", views.check, name="check"),
     path("courses/<int:course>/check/mends/", views.mends, name="mends"),
     path("courses/<int:course>/check/not-here/", views.not_here, name="not_here"),
+    path("courses/<int:course>/check/links/", views.links, name="links"),
     path("courses/<int:course>/check/heard/", views.heard, name="heard"),
 ]

@@ -30,7 +30,7 @@ def check(request: HttpRequest, course: int) -> HttpResponse:
 def _page(
     request: HttpRequest, course: Course, *, form: NotHereForm | None = None, status: int = 200
 ) -> HttpResponse:
-    found = queries.remarks_of(request.who, course)
+    found, links = queries.check_of(request.who, course)
     typed = {form.typed_key: form.data.get("because", "")} if form else {}
     context: dict[str, Any] = {
         "course": course,
@@ -38,6 +38,7 @@ def _page(
         "hushed": found.hushed,
         "says": counted(found),
         "none": not found.findings,
+        "links": links,
         "subjects": subjects(),
         "may_change": can(request.who, "change", course),
         "form": form,
@@ -74,6 +75,21 @@ def not_here(request: HttpRequest, course: int) -> HttpResponse:
         _("Kept with its reason. It stands in the course's file."),
     )
     return _back(found, form)
+
+
+@require_POST
+def links(request: HttpRequest, course: int) -> HttpResponse:
+    """Have the links that lead out tried. Not in this request: other sites take their time."""
+    found = get(request.who, "change", Course, pk=course)
+
+    def deed() -> dict[str, Any]:
+        return {"asked": actions.ask_for_links(found, request.who.pk)}
+
+    if once(request, "insights.links", deed).result["asked"]:
+        messages.success(request, _("The links will be tried. What comes of it stands here then."))
+    else:
+        messages.info(request, _("They wait for that already, or were tried within the hour."))
+    return redirect(reverse("insights:check", args=[found.pk]) + "#links")
 
 
 @require_POST

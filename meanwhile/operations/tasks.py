@@ -7,6 +7,7 @@ from datetime import timedelta
 from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
+from meanwhile.insights.actions import try_waiting_links
 from meanwhile.learning.actions import forget_removed_notes
 from meanwhile.media.actions import forget_old_uploads
 from meanwhile.people.actions import forget_ended_sessions
@@ -30,6 +31,7 @@ CHORES = (
     Chore("removed notes", timedelta(days=1), forget_removed_notes),
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
+    Chore("links to try", timedelta(minutes=1), try_waiting_links),
     Chore("papers to read", timedelta(minutes=1), read_papers),
     Chore("search index", timedelta(days=1), freshen),
     Chore("ended sessions", timedelta(days=1), forget_ended_sessions),
