@@ -1,10 +1,13 @@
 """The index is fresh after an edit, and made anew by one command."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from meanwhile.core import clock, events
 from meanwhile.core.events import record, writing
 from meanwhile.courses.actions import withdraw_course
 from meanwhile.courses.events import CourseChanged
@@ -31,6 +34,34 @@ def test_an_edit_is_found_once_it_is_said(cast, write):
     withdraw_course(None, cast.course)
     assert not Passage.objects.exists()
     assert not Lexicon.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_is_found_within_a_minute_also_where_the_server_died_first(
+    cast, write, monkeypatch
+):
+    """Nobody has to ask for it: the chore of each minute brings what was not taken in."""
+    write("new", "<p>A glowworm glows.</p>")
+    with monkeypatch.context() as patch, writing():
+        patch.setattr(events, "deliver", lambda *never: None)
+        record(CourseChanged(actor=None, school=None, course=cast.course.pk, edition=2))
+    assert finds(cast.amina, "glowworm") == 0
+    chore = next(chore for chore in CHORES if chore.name == "late events")
+    assert chore.every <= timedelta(minutes=1)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        chore.do()
+    assert finds(cast.amina, "glowworm") == 1
+
+
+def test_one_command_makes_an_index_that_was_lost_anew(cast, write, index):
+    write("new", "<p>A glowworm glows.</p>")
+    index()
+    Passage.objects.all().delete()
+    Lexicon.objects.update(words=b"")
+    KEPT.clear()
+    assert finds(cast.amina, "glowworm") == 0
+    call_command("index", anew=True, verbosity=0)
+    assert finds(cast.amina, "glowworm") == 1
 
 
 def test_only_what_changed_is_cut_again(cast, write, index, monkeypatch):
