@@ -11,7 +11,7 @@ from django.test import Client
 from meanwhile.authoring.models import NewFile
 from meanwhile.core import clock
 from meanwhile.courses.models import Asset, Block, Course, Offering
-from meanwhile.learning.models import LessonNote, Participation
+from meanwhile.learning.models import LessonNote, Participation, WayStart
 from meanwhile.media.models import Blob
 from meanwhile.media.store import path_of
 from meanwhile.people.models import (
@@ -170,9 +170,29 @@ def furnish(world: World) -> None:
     )
     for offering in (world.offering, world.other_school):
         give_file(offering)
+    for offering in (world.offering, world.other_class, world.other_school):
+        give_another_way(offering)
+    WayStart.objects.create(
+        offering=world.offering, group=world.group, way="plain", set_at=clock.now()
+    )
     for key, offering in (("amina", world.offering), ("tiago", world.other_school)):
         world.lesson_notes[key] = note_on(offering, cast.people[key], f"note-{key}")
     world.removed_note = note_on(world.offering, cast.amina, "removed", removed_at=now)
+
+
+def give_another_way(offering: Offering) -> None:
+    """The first text of a course is also there in shorter sentences."""
+    main = Block.objects.filter(lesson__course=offering.course).order_by("pk")[0]
+    Block.objects.create(
+        lesson=main.lesson,
+        uid=f"{main.uid}-plain",
+        kind="text",
+        data={"instead_of": main.uid, "way": "plain"},
+        body="Light turns.",
+        rendered={"body": "<p>Light turns.</p>"},
+        instead_of=main,
+        way="plain",
+    )
 
 
 def note_on(offering: Offering, person: Person, uid: str, **more: Any) -> LessonNote:

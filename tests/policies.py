@@ -182,6 +182,8 @@ for name, sends in (
         do=LEARNERS, sends=sends, **_lesson_rows(block="text-0" if name == "film" else "fish-0")
     )
 POLICIES["learning:hint"] = Policy(do=LEARNERS, **_lesson_rows(block="fish-0", number=1))
+POLICIES["learning:way"] = Policy(do=LEARNERS, **_lesson_rows(block="text-0", way="plain"))
+POLICIES["learning:wish"] = Policy(see=SIGNED_IN, do=SIGNED_IN, sends={"way": "plain"})
 POLICIES["learning:pack"] = Policy(see=LEARNERS, **_of_offering(unit="unit-0"))
 POLICIES["web:pack"] = Policy(see=STAFF, **_of_course(unit="unit-0"))
 POLICIES["learning:lesson_notes"] = Policy(see=LEARNERS, do=LEARNERS, **_lesson_rows())
@@ -206,6 +208,7 @@ POLICIES["courses:asset"] = Policy(
 POLICIES["web:classes"] = Policy(see=SIGNED_IN)
 for name in ("web:class", "web:class_csv", "courses:offering"):
     POLICIES[name] = Policy(see=WATCHERS, **_of_offering())
+POLICIES["learning:starts"] = Policy(see=WATCHERS, do=LEADERS, **_of_offering())
 POLICIES["web:learner"] = Policy(see=WATCHERS, **_of_offering(person=_person("leo")))
 POLICIES["web:note"] = Policy(do=TEAM, sends={"words": "Hello"}, **_of_offering())
 POLICIES["courses:dates"] = Policy(see=LEADERS, do=LEADERS, **_of_offering())

@@ -36,6 +36,11 @@ class Part:
         """Names these very words: a write says which words it was made on."""
         return _token(self.kind, self.form, self.words)
 
+    @property
+    def instead_of(self) -> str:
+        """The id of the block this is another way of; "" where it is none."""
+        return str(self.held.get("data", {}).get("instead_of", ""))
+
     def read(self) -> lines.Read:
         return lines.read(self.kind, self.form, self.words, self.held)
 
@@ -176,7 +181,7 @@ def lesson_of(uid: str, document: Document, path: str = "") -> Lesson:
         found = part.read()
         if found.problems:
             problems[part.uid] = found.problems
-        if found.body or found.data or part.kind != lines.TEXT:
+        if found.body or part.kind != lines.TEXT:
             blocks.append(BlockSource(part.kind, part.uid, found.data, found.body))
     source = LessonSource(
         uid=uid,

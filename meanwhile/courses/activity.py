@@ -25,12 +25,18 @@ NOT_AN_ANSWER = {"csrfmiddlewaretoken", "operation", "confidence", "version"}
 
 
 class Data(BaseModel):
-    """The YAML of a block's fence. Unknown keys are errors."""
+    """The YAML of a block's fence. Unknown keys are errors.
+
+    The last three say that it is another way to meet the block `instead_of`: `variants.py`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     objectives: list[str] = []
     minutes: int | None = None
+    instead_of: str = ""
+    way: str = ""
+    language: str = ""
 
 
 class AnswerData(Data):

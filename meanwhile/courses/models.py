@@ -67,8 +67,12 @@ class BlockQuerySet(LiveQuerySet):
     where = Q(removed_at=None, lesson__removed_at=None, lesson__unit__removed_at=None)
 
     def published(self) -> Self:
-        """What learners see and what progress counts."""
+        """What learners may see, in every way there is to meet it."""
         return self.live().filter(lesson__draft=False)
+
+    def counted(self) -> Self:
+        """What progress counts: one block for each place, whichever way it is met."""
+        return self.published().filter(instead_of=None)
 
 
 class Objective(models.Model):
@@ -137,7 +141,11 @@ class Lesson(models.Model):
 
 
 class Block(models.Model):
-    """The smallest thing that is shown, done and, where it answers, understood."""
+    """The smallest thing that is shown, done and, where it answers, understood.
+
+    A block may stand `instead_of` another, its main block: the same in a `way` of its own. Progress
+    counts main blocks; what is done with another way is done with its main block.
+    """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="blocks")
     uid = models.CharField(max_length=60)
@@ -150,6 +158,11 @@ class Block(models.Model):
     )
     answers = models.BooleanField(default=False, help_text="whether it counts as understood")
     objectives = models.ManyToManyField(Objective, related_name="blocks")
+    instead_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="other_ways"
+    )
+    way = models.CharField(max_length=8, blank=True, help_text="of variants.Way; empty: main")
+    language = models.CharField(max_length=16, blank=True, help_text="where it is not the course's")
     position = models.PositiveIntegerField(default=0)
     minutes_set = models.PositiveIntegerField(null=True, blank=True)
     minutes = models.FloatField(default=0)
@@ -160,6 +173,11 @@ class Block(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["lesson", "uid"], name="one_block_uid")]
+
+    @property
+    def place(self) -> int:
+        """The key of the main block, which stands for all its ways."""
+        return self.instead_of_id or self.pk
 
 
 class Asset(models.Model):

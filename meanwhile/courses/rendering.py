@@ -72,11 +72,12 @@ def rendered_of(
 ) -> dict[str, str]:
     """`Block.rendered`: "body", every text of the kind, and its pieces, all safe to show.
 
-    Words that are ours ("Note", "back to the text") are in the language of the course.
+    Words that are ours ("Note", "back to the text") are in the language of the block: its own, or
+    that of the course.
     """
     known, of = kind_of(kind), data_of(kind, data)
     files = asset_url if isinstance(asset_url, Shelf) else _Plain(asset_url)
-    with override(getattr(asset_url, "language", "en")):
+    with override(of.language or getattr(asset_url, "language", "en")):
         asks = known.answers
         made = markdown.render_block(body, uid, question=asks, asset_url=asset_url)
         rendered = {"body": made}
@@ -117,6 +118,8 @@ def block_fields(
         "rendered": rendered_of(kind, data, body, uid, asset_url),
         "heading": heading_of(kind, data, body),
         "answers": kind_of(kind).answers,
+        "way": of.way,
+        "language": of.language,
         "minutes_set": of.minutes,
         "minutes": minutes_of(kind, data, body),
     }

@@ -49,6 +49,11 @@ class BlockSource:
     line: int = 0
     lines: dict[str, int] = field(default_factory=dict)  # "options.1.text" -> line, for remarks
 
+    @property
+    def instead_of(self) -> str:
+        """The id of the block that this is another way of; "" where it is none."""
+        return str(self.data.get("instead_of", ""))
+
 
 @dataclass
 class LessonSource:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from meanwhile.core.typed import typed_json
 from meanwhile.courses.activity import keepable
+from meanwhile.courses.variants import general_ways
+from meanwhile.learning.queries.choices import Starts
 from meanwhile.learning.spots import LONGEST_QUOTE
 
 MOST_BLOCKS = 1000
@@ -90,6 +92,47 @@ def _is_text(value: object) -> bool:
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
     return isinstance(value, str)
+
+
+class WishForm(forms.Form):
+    """What somebody would like wherever there is a choice."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("When there is a choice, show me"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        nothing = _("What my teacher begins with, or as written")
+        self.fields["way"].choices = [("", nothing), *general_ways()]  # type: ignore[attr-defined]
+
+
+class StartsForm(forms.Form):
+    """One choice for each group and person of a class."""
+
+    def __init__(self, page: Starts, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        for line in (*page.groups, *page.people):
+            self.fields[line.field] = forms.ChoiceField(
+                label=line.name,
+                required=False,
+                choices=[("", _("Nothing set")), *page.ways],
+                initial=line.way,
+                error_messages={"invalid_choice": _("Choose one of the ways in the list.")},
+            )
+        self.lines = [(line, self[line.field]) for line in page.people]
+        self.group_lines = [(line, self[line.field]) for line in page.groups]
+
+    def wanted(self, of: str) -> dict[int, str]:
+        """The ways of those fields that were sent, by the key of a group or a person: who came to
+        the class since the page was opened is not meant by it."""
+        return {
+            int(name.partition("-")[2]): way
+            for name, way in self.cleaned_data.items()
+            if name.startswith(f"{of}-") and name in self.data
+        }
 
 
 class SpotForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from meanwhile.courses.models import Block, Lesson, Offering, Unit
-from meanwhile.people.models import Person
+from meanwhile.people.models import Group, Person
 
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long a note that was removed can be put back."""
@@ -51,7 +51,11 @@ class Participation(models.Model):
 
 class BlockState(models.Model):
     """What one learner has done with one block. Grows only: done stays done, tries add up; the
-    last answer is the latest in the order the server took them in."""
+    last answer is the latest in the order the server took them in.
+
+    The state of a main block holds what was done with it in whichever way; only it is counted. The
+    state of another way holds its own part: its hints, its second of a sound, its own tries.
+    """
 
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="states"
@@ -111,6 +115,52 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["participation", "block"], name="one_draft_a_block")
+        ]
+
+
+WAY = 24
+"""As long as the longest name of a way: `in-` and a language tag."""
+
+
+class WayChoice(models.Model):
+    """The way in which somebody chose to meet one block. Theirs alone, and it counts for nothing."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=WAY, help_text="courses.variants.key_of")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "block"], name="one_way_choice_a_block")
+        ]
+
+
+class WayWish(models.Model):
+    """What somebody would like wherever there is a choice. Theirs alone."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=WAY, help_text="of courses.variants.general_ways")
+
+
+class WayStart(models.Model):
+    """The way in which a teacher lets a person or a group of a class begin. Never a bound: who
+    learns may always choose another."""
+
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, related_name="+")
+    way = models.CharField(max_length=WAY, help_text="of courses.variants.general_ways")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["offering", "person"], name="one_start_a_person"),
+            models.UniqueConstraint(fields=["offering", "group"], name="one_start_a_group"),
+            models.CheckConstraint(
+                condition=Q(person=None, group__isnull=False) | Q(person__isnull=False, group=None),
+                name="start_is_for_a_person_or_a_group",
+            ),
         ]
 
 

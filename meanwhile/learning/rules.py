@@ -11,6 +11,9 @@ from meanwhile.learning.models import (
     Draft,
     LessonNote,
     Participation,
+    WayChoice,
+    WayStart,
+    WayWish,
 )
 from meanwhile.people.models import Enrolment
 from meanwhile.people.rules import watched
@@ -49,6 +52,25 @@ def see_answer(who: Who) -> Q:
 def see_draft(who: Who) -> Q:
     """Nobody but the learner reads what is not handed over yet."""
     return Q(participation__person=who.pk)
+
+
+@rule(WayChoice, "see")
+def see_way_choice(who: Who) -> Q:
+    """Who chose it, and nobody else: how somebody likes to read is not for a class to know."""
+    return Q(person=who.pk)
+
+
+@rule(WayWish, "see")
+def see_way_wish(who: Who) -> Q:
+    """Whose wish it is, and nobody else."""
+    return Q(person=who.pk)
+
+
+@rule(WayStart, "see")
+def see_way_start(who: Who) -> Q:
+    """Who teaches or assists in the cohort, the school admin and the SEND lead. Not the guardian,
+    and no learner: their lesson simply begins that way."""
+    return watched(who, "offering__cohort__")
 
 
 @rule(LessonNote, "see")

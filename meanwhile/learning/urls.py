@@ -15,6 +15,8 @@ urlpatterns = [
     path("notebook/notes/<slug:uid>/", views.note, name="note"),
     path("notebook/notes/<slug:uid>/removal/", views.note_removal, name="note_removal"),
     path("notebook/notes/<slug:uid>/return/", views.note_return, name="note_return"),
+    path("learn/ways/", views.wish, name="wish"),
+    path("teach/<int:offering>/ways/", views.starts, name="starts"),
     path("learn/<int:offering>/units/<slug:unit>/paper/", views.pack, name="pack"),
     path(LESSON, views.lesson, name="lesson"),
     path(f"{LESSON}reading/", views.reading, name="reading"),
@@ -24,4 +26,5 @@ urlpatterns = [
     path(f"{PART}hints/<int:number>/", views.hint, name="hint"),
     path(f"{PART}reason/", views.reason, name="reason"),
     path(f"{PART}draft/", views.draft, name="draft"),
+    path(f"{PART}ways/<slug:way>/", views.way, name="way"),
 ]

@@ -19,6 +19,7 @@ from meanwhile.authoring.lines.grammar import Problem, Typed, visible
 from meanwhile.authoring.lines.source import read_source, text_problems, write_source
 from meanwhile.courses.activity import KINDS, data_of
 from meanwhile.courses.files.shapes import plain
+from meanwhile.courses.variants import KEYS as VARIANT_KEYS
 
 TEXT, LINES, FIELD, SOURCE = "text", "lines", "fields", "source"
 
@@ -62,13 +63,15 @@ def write(kind: str, data: Mapping[str, Any], body: str) -> Written:
 
 def write_as(form: str, kind: str, data: Mapping[str, Any], body: str) -> Written:
     if form == TEXT:
-        return Written(TEXT, body, {})
+        return Written(TEXT, body, {"data": dict(data)} if data else {})
     if form == LINES:
         typed = questions.GRAMMARS[kind].write(data, body)
         return Written(LINES, typed.words, typed.held)
     if form == FIELD:
         return Written(FIELD, *write_fields(kind, data, body))
-    return Written(SOURCE, write_source(kind, data, body), {})
+    aside = {key: data[key] for key in VARIANT_KEYS if key in data}
+    rest = {key: value for key, value in data.items() if key not in aside}
+    return Written(SOURCE, write_source(kind, rest, body), {"data": aside} if aside else {})
 
 
 def _same(read: Read, data: Mapping[str, Any], body: str) -> bool:
@@ -79,13 +82,23 @@ def read(kind: str, form: str, words: str, held: Mapping[str, Any]) -> Read:
     """What the words say. Never raises: what cannot be understood is said in `problems`."""
     if form == TEXT:
         body = words.strip("\n").rstrip()
-        return Read({}, body, text_problems(body))
+        return Read(dict(held.get("data", {})), body, text_problems(body), dict(held))
     if form == SOURCE:
-        return Read(*read_source(kind, words))
+        return _read_source(kind, words, held)
     reader: Callable[[str, Mapping[str, Any]], Typed]
     reader = questions.GRAMMARS[kind].read if form == LINES else _fields_of(kind)
     typed = reader(words, held)
     return _checked(kind, typed)
+
+
+def _read_source(kind: str, words: str, held: Mapping[str, Any]) -> Read:
+    """What stands in the file, and, of another way of a block, which way of which: that stays
+    beside the words, so that it is not lost while they cannot be read."""
+    data, body, problems = read_source(kind, words)
+    aside = dict(held.get("data", {}))
+    if not aside or problems:
+        return Read(data, body, problems, dict(held))
+    return Read(plain(data_of(kind, data | aside)), body, problems, dict(held))
 
 
 def _fields_of(kind: str) -> Callable[[str, Mapping[str, Any]], Typed]:

@@ -22,15 +22,18 @@ def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], dict[str, Pl
     )
     blocks: list[Block] = []
     left_out = 0
+    rows: dict[str, int] = {}
     for part in document.parts:
         read = part.read()
         if read.problems:
             left_out += 1
         elif read.body or read.data:
             columns = block_fields(part.kind, read.data, read.body, part.uid, shelf)
+            rows[part.uid] = -1 - len(blocks)
             blocks.append(
                 Block(
-                    pk=-1 - len(blocks),
+                    pk=rows[part.uid],
+                    instead_of_id=rows.get(part.instead_of),
                     lesson=lesson,
                     uid=part.uid,
                     kind=part.kind,

@@ -339,7 +339,7 @@ class Blocks:
             for lesson in unit.lessons:
                 row = self.taking.lessons[lesson.uid]
                 blocks = [self.one(row, each, n) for n, each in enumerate(lesson.blocks)]
-                minutes = max(1, ceil(sum(block.minutes for block in blocks)))
+                minutes = max(1, ceil(sum(b.minutes for b in blocks if b.instead_of_id is None)))
                 self.taking.set(row, minutes=lesson.minutes or minutes)
         lessons = {row.pk for row in self.taking.lessons.values()}
         gone = [r for r in self.rows.values() if r.pk not in self.kept and r.lesson_id in lessons]
@@ -356,6 +356,7 @@ class Blocks:
             "data": source.data,
             "body": source.body,
             "position": position,
+            "instead_of_id": self.main(lesson, source),
             "removed_at": None,
         }
         if fresh or self.is_other(row, source):
@@ -370,6 +371,10 @@ class Blocks:
         self.rows[lesson.pk, source.uid] = row
         self.taking.link(row, "objectives", source.data.get("objectives", []))
         return row
+
+    def main(self, lesson: Lesson, source: BlockSource) -> int | None:
+        """The block that this is another way of; it stands before it in the file."""
+        return self.rows[lesson.pk, source.instead_of].pk if source.instead_of else None
 
     def is_other(self, row: Block, source: BlockSource) -> bool:
         """Whether what pages show of it has to be worked out anew."""

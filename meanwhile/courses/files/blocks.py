@@ -16,6 +16,7 @@ from meanwhile.courses.files.paths import free, is_uid, slug
 from meanwhile.courses.files.shapes import plain, shaped
 from meanwhile.courses.files.yamls import BadYaml, read_yaml, write_yaml
 from meanwhile.courses.source import BlockSource, Remark
+from meanwhile.courses.variants import KEYS as VARIANT_KEYS
 
 HEADER = re.compile(r"(?:\{#([^}]*)\})?")
 HEADING = re.compile(r"(?:##[ \t]+(.+?)[ \t#]*$)|(?:([^\n]+)\n-+[ \t]*$)", re.MULTILINE)
@@ -34,6 +35,7 @@ class _Reading:
     wrong: list[Remark] = field(default_factory=list)
     uid: str = ""
     uid_line: int = 0
+    data: dict[str, str] = field(default_factory=dict)  # what an id comment says besides
 
     def bad(self, line: int, says: str) -> None:
         self.wrong.append(Remark(self.path, self.first + line, says))
@@ -96,15 +98,20 @@ def _text(reading: _Reading, start: int, end: int) -> None:
     body = "\n".join(reading.lines[start:end]).rstrip()
     if body:
         line = reading.first + start
-        reading.blocks.append(BlockSource("text", reading.uid, {}, body, line, {"body": line}))
-        reading.uid = ""
+        lines = {"body": line}
+        if reading.data:
+            lines |= dict.fromkeys(reading.data, reading.first + reading.uid_line)
+        reading.blocks.append(BlockSource("text", reading.uid, reading.data, body, line, lines))
+        reading.uid, reading.data = "", {}
 
 
 def _mark(reading: _Reading, token: Token, start: int, end: int) -> None:
     _no_pending(reading)
     if token.type == "id_comment":
-        reading.uid, reading.uid_line = token.content, start
-        _check_uid(reading, token.content, start)
+        uid, *more = token.content.split(";")
+        reading.uid, reading.uid_line = uid.strip(), start
+        _check_uid(reading, reading.uid, start)
+        reading.data = _said_besides(reading, more, start)
     elif token.meta["closed"] and not token.meta["stray"]:
         _activity(reading, token, start, end)
 
@@ -115,7 +122,22 @@ def _no_pending(reading: _Reading) -> None:
             "There is no text under this id. A fenced block has its id in its first line: {#id}."
         )
         reading.bad(reading.uid_line, says)
-        reading.uid = ""
+        reading.uid, reading.data = "", {}
+
+
+def _said_besides(reading: _Reading, more: list[str], line: int) -> dict[str, str]:
+    """What an id comment says after the id: that the text is another way of a block."""
+    found: dict[str, str] = {}
+    for each in more:
+        key, _colon, value = (part.strip() for part in each.partition(":"))
+        if key not in VARIANT_KEYS:
+            says = say("“%(word)s” cannot stand in an id comment; there may be %(known)s.")
+            reading.bad(line, says % {"word": key, "known": ", ".join(VARIANT_KEYS)})
+        elif not value or key in found:
+            reading.bad(line, say("After “%(key)s:” comes one value, once.") % {"key": key})
+        else:
+            found[key] = value
+    return {key: found[key] for key in VARIANT_KEYS if key in found}
 
 
 def _check_uid(reading: _Reading, uid: str, line: int) -> None:
@@ -235,7 +257,8 @@ def join(blocks: list[BlockSource]) -> str:
 
 def _written(block: BlockSource) -> str:
     if block.kind == "text":
-        return f"<!-- id: {block.uid} -->\n\n{block.body}"
+        more = "".join(f"; {key}: {block.data[key]}" for key in VARIANT_KEYS if key in block.data)
+        return f"<!-- id: {block.uid}{more} -->\n\n{block.body}"
     content = _content(block.kind, block.data, block.body)
     colons = colons_for(content)
     return f"{colons} {block.kind} {{#{block.uid}}}\n{content}{colons}"

@@ -13,6 +13,7 @@ from meanwhile.courses.files.blocks import line_at
 from meanwhile.courses.files.colons import parser
 from meanwhile.courses.files.paths import as_path
 from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, Remark
+from meanwhile.courses.variants import problems as variant_problems
 
 DECORATIVE = "decorative"
 ELSEWHERE = ("https:", "http:", "mailto:", "tel:")
@@ -114,6 +115,8 @@ def _no_objective(uid: str) -> str:
 def _lesson(course: _Course, lesson: LessonSource, lines: dict[str, int]) -> Iterator[Remark]:
     for missing in sorted(set(lesson.objectives) - course.objectives):
         yield Remark(lesson.path, lines.get(f"{lesson.path} objectives", 1), _no_objective(missing))
+    for block, problem in variant_problems(lesson.blocks, course.source.language):
+        yield Remark(lesson.path, line_at(block, problem.key), problem.says)
     for block in lesson.blocks:
         yield from _block(course, lesson, block)
 

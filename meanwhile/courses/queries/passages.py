@@ -51,7 +51,7 @@ def course_items(course: int) -> Iterator[Item]:
     rows = published(Block.objects.filter(lesson__course=course)).select_related("lesson__course")
     papers = papers_of_course(course)
     for block in rows.order_by("pk"):
-        language = block.lesson.course.language
+        language = block.language or block.lesson.course.language
         yield Item(
             f"block:{block.pk}",
             block.pk,
@@ -204,6 +204,8 @@ def _place(block: Block, page: str, spot: Spot) -> Place:
         asked, note = f"?second={anchor[1:]}", _clock(float(anchor[1:]))
     elif anchor:
         at = f"{block.uid}-{anchor}"
+    if block.instead_of_id:  # another way of a block: shown in its place
+        asked = f"{asked}&show={block.uid}" if asked else f"?show={block.uid}"
     title = _joined(lesson.title, block.heading) if _says_more(block) else lesson.title
     trail = (lesson.course.title, lesson.unit.title)
     return Place(f"{page}{asked}#{at}", title, trail, _icon(block, spot), note)

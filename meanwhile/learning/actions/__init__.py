@@ -1,6 +1,7 @@
 """Every write of the room. reading: done and place. practice: answers. counts: what follows.
-notes: a learner's own notebook."""
+notes: a learner's own notebook. choices: ways to meet a block."""
 
+from meanwhile.learning.actions.choices import choose_way, keep_wish, set_starts
 from meanwhile.learning.actions.counts import recount, recount_course
 from meanwhile.learning.actions.notes import (
     NoteChanged,
@@ -37,12 +38,14 @@ __all__ = [
     "TooManyNotes",
     "answer",
     "ask_why",
+    "choose_way",
     "find_again",
     "finish_lesson",
     "forget_removed_notes",
     "joined",
     "keep_note",
     "keep_seconds",
+    "keep_wish",
     "note_reading",
     "open_hint",
     "put_back_note",
@@ -50,4 +53,5 @@ __all__ = [
     "recount_course",
     "remove_note",
     "save_draft",
+    "set_starts",
 ]

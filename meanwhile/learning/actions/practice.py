@@ -81,12 +81,13 @@ def answer(
             edition=offering.course.edition,
             at=now,
         )
-        _take_in(state, verdict, given)
-        mark_done(row, state, now)
-        state.save()
+        for each in filter(None, (state, _main_state(row, block))):
+            _take_in(each, verdict, given)
+            mark_done(row, each, now)
+            each.save()
         draft = _empty_draft(row, given, sent, base)
         _say(row, given)
-        place(row, block.lesson, block)
+        place(row, block.lesson, block.place)
         keep(row, now, counts=True)
     return Taken(given, state, draft)
 
@@ -107,6 +108,14 @@ def _as_it_is(block: Block) -> Block:
 
 def _state(row: Participation, block: Block) -> BlockState:
     found, _new = BlockState.objects.get_or_create(participation=row, block=block)
+    return found
+
+
+def _main_state(row: Participation, block: Block) -> BlockState | None:
+    """The state that is counted, where `block` is another way to meet its main block."""
+    if block.instead_of_id is None:
+        return None
+    found, _new = BlockState.objects.get_or_create(participation=row, block_id=block.instead_of_id)
     return found
 
 
@@ -142,7 +151,7 @@ def open_hint(who: Who, offering: Offering, block: Block, number: int) -> int:
         state = _state(row, block)
         state.hints = max(state.hints, min(number, most))
         state.save(update_fields=["hints"])
-        place(row, block.lesson, block)
+        place(row, block.lesson, block.place)
         keep(row, now)
     return state.hints
 
@@ -182,7 +191,7 @@ def save_draft(
             draft.words, draft.version = words, draft.version + 1
         draft.saved_at = now
         draft.save()
-        place(row, block.lesson, block)
+        place(row, block.lesson, block.place)
         keep(row, now)
     return draft
 

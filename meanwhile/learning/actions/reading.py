@@ -63,9 +63,10 @@ def keep(row: Participation, now: datetime, counts: bool = False) -> None:
         row.save(update_fields=PLACE)
 
 
-def place(row: Participation, lesson: Lesson, block: Block | None = None, spot: str = "") -> None:
-    """Move the place to go on from. Not stored until `keep`."""
-    row.unit_id, row.lesson, row.block, row.spot = lesson.unit_id, lesson, block, spot[:40]
+def place(row: Participation, lesson: Lesson, block: int | None = None, spot: str = "") -> None:
+    """Move the place to go on from. `block` is the key of a main block, so that the place holds
+    whichever way it is met. Not stored until `keep`."""
+    row.unit_id, row.lesson, row.block_id, row.spot = lesson.unit_id, lesson, block, spot[:40]
 
 
 def note_reading(
@@ -92,7 +93,7 @@ def note_reading(
         fresh = finish(row, [each for each in wanted if done_by_reading(each.kind)], now)
         noted = noted_at(row, now, age)
         if block in blocks and (row.lesson_id is None or noted >= row.last_active_at):
-            place(row, lesson, blocks[block], spot)
+            place(row, lesson, blocks[block].place, spot)
         elif row.lesson_id is None:
             place(row, lesson)
         keep(row, max(noted, row.last_active_at), counts=fresh > 0)
@@ -116,7 +117,7 @@ def finish_lesson(who: Who, offering: Offering, lesson: Lesson, following: Lesso
     with writing():
         row = joined(who, offering)
         now = clock.now()
-        read = Block.objects.published().filter(lesson=lesson, answers=False)
+        read = Block.objects.counted().filter(lesson=lesson, answers=False)
         fresh = finish(row, [each for each in read if done_by_reading(each.kind)], now)
         place(row, following or lesson)
         keep(row, now, counts=fresh > 0)
@@ -124,14 +125,14 @@ def finish_lesson(who: Who, offering: Offering, lesson: Lesson, following: Lesso
 
 
 def finish(row: Participation, blocks: list[Block], now: datetime) -> int:
-    """Mark blocks done that are not yet. The number newly done."""
+    """Mark these places done that are not yet, in whichever way they were met. How many newly."""
+    keys = list(dict.fromkeys(block.place for block in blocks))
     states = {
-        each.block_id: each
-        for each in BlockState.objects.filter(participation=row, block__in=blocks)
+        each.block_id: each for each in BlockState.objects.filter(participation=row, block__in=keys)
     }
     fresh = 0
-    for block in blocks:
-        state = states.get(block.pk) or BlockState(participation=row, block=block)
+    for key in keys:
+        state = states.get(key) or BlockState(participation=row, block_id=key)
         fresh += mark_done(row, state, now)
     return fresh
 
@@ -163,6 +164,6 @@ def keep_seconds(
         state, _made = BlockState.objects.get_or_create(participation=row, block=block)
         state.seconds = max(0.0, seconds)
         state.save(update_fields=["seconds"])
-        fresh = ended and done_by_reading(block.kind) and mark_done(row, state, now)
-        place(row, block.lesson, block)
+        fresh = ended and done_by_reading(block.kind) and finish(row, [block], now) > 0
+        place(row, block.lesson, block.place)
         keep(row, now, counts=fresh)

@@ -12,6 +12,11 @@ const LOOK = 1000;
 const BATCH_AFTER = 2500;
 const PARAGRAPH = /-(p\d+)$/;
 
+/** What the outline calls a part: the same in whichever way it is met. */
+function placeOf(part: Element): string {
+  return (part as HTMLElement).dataset.place ?? part.id;
+}
+
 class ReadingPlace extends HTMLElement {
   private watch = new IntersectionObserver((seen) => this.ends(seen));
   private band = new IntersectionObserver((seen) => this.places(seen), { rootMargin: "-15% 0px -65% 0px" });
@@ -106,7 +111,7 @@ class ReadingPlace extends HTMLElement {
     if (part.id === this.fresh.block && spot === this.fresh.spot) return;
     const known = !this.fresh.block && [first.id, part.id].includes(this.dataset.resume ?? "");
     Object.assign(this.fresh, { block: part.id, spot });
-    this.here(part.id);
+    this.here(placeOf(part));
     if (!known) this.soon();
   }
 
@@ -185,7 +190,7 @@ class ReadingPlace extends HTMLElement {
     if (says) says.textContent = moved.says;
     if (bar) Object.assign(bar, { max: Math.max(1, moved.max), value: moved.value });
     const done = new Set(moved.done);
-    for (const part of this.parts()) part.toggleAttribute("data-done", done.has(part.id));
+    for (const part of this.parts()) part.toggleAttribute("data-done", done.has(placeOf(part)));
     this.marks();
   }
 
@@ -203,9 +208,10 @@ class ReadingPlace extends HTMLElement {
   }
 
   private marks(): void {
+    const read = new Set(this.parts().filter((part) => part.hasAttribute("data-done")).map(placeOf));
     for (const line of this.querySelectorAll<HTMLElement>(".outline [data-parts]")) {
       const parts = (line.dataset.parts ?? "").split(" ");
-      const done = parts.every((uid) => document.getElementById(uid)?.hasAttribute("data-done"));
+      const done = parts.every((uid) => read.has(uid));
       const mark = line.querySelector<HTMLElement>("span[data-mark]");
       if (mark) this.mark(mark, line.querySelector("[aria-current]") ? "here" : done ? "done" : "minutes");
     }

@@ -1,9 +1,17 @@
 """Every read a page needs of what a learner has done.
 
 ways: a course as one person goes through it. next_steps: the one true next thing. classes: what a
-teacher sees of a class. lessons: the player and its questions. ideas: the progress page.
+teacher sees of a class. lessons: the player and its questions. ideas: the progress page. choices:
+which of several ways to meet a block.
 """
 
+from meanwhile.learning.queries.choices import (
+    Starts,
+    offering_to_start,
+    starts_of,
+    way_to_choose,
+    wish_of,
+)
 from meanwhile.learning.queries.classes import (
     Company,
     Day,
@@ -87,6 +95,7 @@ __all__ = [
     "Pack",
     "PartWay",
     "Section",
+    "Starts",
     "UnitWay",
     "Way",
     "Work",
@@ -111,6 +120,7 @@ __all__ = [
     "note_of",
     "notebook",
     "offering_to_learn",
+    "offering_to_start",
     "outline_of",
     "participation_seen",
     "participations",
@@ -121,13 +131,16 @@ __all__ = [
     "spot_url",
     "staff_pack",
     "stand_again",
+    "starts_of",
     "step_of",
     "steps",
     "timeline",
     "unit_cells",
     "unit_end_words",
     "unit_pack",
+    "way_to_choose",
     "ways",
     "whole_notebook",
+    "wish_of",
     "work_of",
 ]

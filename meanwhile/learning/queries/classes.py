@@ -120,7 +120,7 @@ def timeline(who: Who, person: Person | int, offering: Offering, most: int = 60)
     What has been taken out of the course since is listed too: it was done. Two queries.
     """
     mine = Q(participation__person=person, participation__offering=offering)
-    done = visible(who, BlockState).filter(mine, done_at__isnull=False)
+    done = visible(who, BlockState).filter(mine, done_at__isnull=False, block__instead_of=None)
     answers = visible(who, Answer).filter(mine)
     found: dict[tuple[date, str], list] = {}
     for title, at in done.values_list("block__lesson__title", "done_at"):

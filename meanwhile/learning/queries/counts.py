@@ -14,8 +14,9 @@ PUBLISHED = Q(
     block__lesson__removed_at=None,
     block__lesson__draft=False,
     block__lesson__unit__removed_at=None,
+    block__instead_of=None,
 )
-"""As `Block.objects.published()`, from a row that refers to a block."""
+"""As `Block.objects.counted()`, from a row that refers to a block."""
 ANSWERED = Q(block__answers=True, tries__gt=0)
 COUNTED = ("done", "answered", "right", "finished", "stuck_on_id", "shaky_in_id")
 """The columns of a participation that `count_over` sets."""
@@ -23,7 +24,7 @@ COUNTED = ("done", "answered", "right", "finished", "stuck_on_id", "shaky_in_id"
 
 def wholes(course: int) -> dict[int, Figures]:
     """What there is to do in each unit of a course, in order. One query."""
-    rows = Block.objects.published().filter(lesson__course=course)
+    rows = Block.objects.counted().filter(lesson__course=course)
     counted = rows.values("lesson__unit", "lesson__unit__position").annotate(
         total=Count("pk"), questions=Count("pk", filter=Q(answers=True))
     )
@@ -36,7 +37,7 @@ def wholes(course: int) -> dict[int, Figures]:
 def units_of(course: int, participation: int) -> dict[int, Figures]:
     """Figures of one participation for each unit of a course, in order. One query."""
     mine = FilteredRelation("states", condition=Q(states__participation=participation))
-    rows = Block.objects.published().filter(lesson__course=course).annotate(mine=mine)
+    rows = Block.objects.counted().filter(lesson__course=course).annotate(mine=mine)
     tried = Q(answers=True, mine__tries__gt=0)
     counted = rows.values("lesson__unit", "lesson__unit__position").annotate(
         total=Count("pk"),

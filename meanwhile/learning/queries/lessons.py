@@ -8,6 +8,7 @@ from math import isclose
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,10 +28,12 @@ from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.courses.queries.films import Played, films_played
 from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
+from meanwhile.learning.queries.choices import Offer, Wishes, by_place, offers, wishes_of
 from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
 from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
+NO_WISHES = Wishes()
 TRIES_BEFORE_WHY = 2
 """After so many tries the reason is told without asking."""
 
@@ -59,6 +62,12 @@ class Item:
     closed: bool = False
     address: str = ""
     """What the addresses of its deeds begin with; "" in a preview."""
+    main: Block | None = None
+    """The block this is another way of."""
+    ways: list[Offer] = field(default_factory=list)
+    """What there is to choose here; nothing where there is one way alone."""
+    so_far: BlockState | None = None
+    """What was done here in whichever way: the state of the main block."""
     sure: bool = True
     own: bool = False
     standing: Standing | None = None
@@ -84,6 +93,25 @@ class Item:
     def is_read(self) -> bool:
         """Whether coming to its end is all there is to do."""
         return done_by_reading(self.block.kind)
+
+    @property
+    def done(self) -> bool:
+        return (self.so_far or self.state).done_at is not None
+
+    @property
+    def place(self) -> str:
+        """The uid under which the lesson and its outline know this place."""
+        return self.main.uid if self.main else self.block.uid
+
+    @property
+    def heading(self) -> str:
+        """The heading of its place, where this way has none of its own."""
+        return self.main.heading if self.main and not self.block.heading else ""
+
+    @property
+    def answered_elsewhere(self) -> bool:
+        """Answered in another way, and not in this."""
+        return self.last is None and self.so_far is not None and self.so_far.tries > 0
 
     @property
     def prefix(self) -> str:
@@ -147,6 +175,10 @@ class Work:
     drafts: dict[int, Draft] = field(default_factory=dict)
     last: dict[int, Answer] = field(default_factory=dict)
 
+    def state(self, block: Block) -> BlockState:
+        """What they did with a block; nothing yet where there is none."""
+        return self.states.get(block.pk) or BlockState(block=block)
+
 
 @dataclass
 class LessonView:
@@ -180,12 +212,12 @@ class LessonView:
         row = self.way.participation if self.way else None
         if row is None or row.lesson_id != self.lesson.pk or row.block_id is None:
             return ""
-        item = next((item for item in self.items if item.block.pk == row.block_id), None)
+        item = next((item for item in self.items if item.block.place == row.block_id), None)
         if item is None or (item is self.items[0] and row.spot in ("", "p1")):
             return ""
         exact = f"{item.block.uid}-{row.spot}"
         found = row.spot and f'id="{exact}"' in item.rendered.get("body", "")
-        return exact if found else item.block.uid
+        return exact if found else item.place
 
     @property
     def current(self) -> str:
@@ -204,9 +236,12 @@ class LessonView:
         return next((item for item in self.items if item.block.uid == uid), None)
 
 
-def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
+def lesson_view(who: Who, offering: Offering, uid: str, show: str = "") -> LessonView:
     """A lesson as this learner sees it. Seven queries, however long the lesson and the course, and
-    three more where it has films or sounds.
+    three more where it has films or sounds, three where there are ways to choose from.
+
+    show: the uid of a block to show in its place, whatever is chosen there: what a search or a
+    note leads to.
 
     Raises:
         Http404: no such lesson in what learners see of the course.
@@ -217,7 +252,10 @@ def lesson_view(who: Who, offering: Offering, uid: str) -> LessonView:
     lesson.summary, lesson.course = here.summary, offering.course
     blocks = _parts_of(lesson)
     work = work_with(who, blocks, way.participation)
-    items = items_of(blocks, work, who.pk or 0, offering.closed_at is not None)
+    wishes = wishes_of(who, offering, blocks)
+    items = items_of(
+        blocks, work, who.pk or 0, offering.closed_at is not None, wishes=wishes, show=show
+    )
     standings = standings_of(who, offering, blocks)
     for item in items:
         item.address = f"{here.url}{item.block.uid}/"
@@ -239,14 +277,16 @@ def preview_of(
     lesson: Lesson,
     blocks: Iterable[Block] | None = None,
     films: Mapping[str, Played] | None = None,
+    show: str = "",
 ) -> LessonView:
     """A lesson as its staff look at it: nothing is kept, drafts are shown, and what learners see
     after an answer stands open. One query besides the lesson's own, and three where it has films.
 
     blocks: instead of the lesson's own, such as are still being written; each with a `pk`.
     films: what these play, by path.
+    show: the uid of the way to show at its place, instead of what is written.
     """
-    items = items_of(_parts_of(lesson) if blocks is None else list(blocks), Work())
+    items = items_of(_parts_of(lesson) if blocks is None else list(blocks), Work(), show=show)
     _with_films(items, lesson.course_id, films)
     for item in items:
         item.preview = True
@@ -275,10 +315,14 @@ def card_of(who: Who, offering: Offering, block: Block, work: Work) -> tuple[Ite
     agreed = allowance_of(who.pk or 0, offering.cohort.school_id)
     lesson = lesson_alone(offering, block.lesson, work.row, agreed)
     asked = [part.pk for part in lesson.parts if part.part.answers]
-    if block.pk not in asked:
+    if block.place not in asked:
         raise Http404
-    [item] = items_of([block], work, who.pk or 0, offering.closed_at is not None)
-    item.number, item.of = asked.index(block.pk) + 1, len(asked)
+    item = _item(
+        block, work.state(block), who.pk or 0, work.drafts.get(block.pk), work.last.get(block.pk)
+    )
+    item.so_far = work.states.get(block.place)
+    item.closed = offering.closed_at is not None
+    item.number, item.of = asked.index(block.place) + 1, len(asked)
     item.address = f"{lesson.url}{block.uid}/"
     return item, lesson
 
@@ -288,7 +332,8 @@ def work_with(who: Who, blocks: list[Block], row: Participation | None) -> Work:
     work = Work(row)
     if row is None:
         return work
-    states = BlockState.objects.filter(participation=row, block__in=blocks)
+    places = {block.pk for block in blocks} | {block.place for block in blocks}
+    states = BlockState.objects.filter(participation=row, block__in=places)
     work.states = {state.block_id: state for state in states}
     asked = [block.pk for block in blocks if block.answers]
     if asked:
@@ -301,38 +346,69 @@ def work_with(who: Who, blocks: list[Block], row: Participation | None) -> Work:
     return work
 
 
-def items_of(blocks: list[Block], work: Work, person: int = 0, closed: bool = False) -> list[Item]:
-    """The parts of a lesson with what was done with each."""
-    asked = [block.pk for block in blocks if block.answers]
-    items = []
-    for block in blocks:
-        state = work.states.get(block.pk) or BlockState(block=block)
-        item = _item(block, state, person, work.drafts.get(block.pk), work.last.get(block.pk))
-        item.of, item.closed = len(asked), closed
-        item.number = asked.index(block.pk) + 1 if block.answers else 0
+def items_of(
+    blocks: list[Block],
+    work: Work,
+    person: int = 0,
+    closed: bool = False,
+    *,
+    wishes: Wishes = NO_WISHES,
+    show: str = "",
+) -> list[Item]:
+    """The parts of a lesson with what was done with each: of the ways to meet one, the one that is
+    wanted, or that of the uid `show`."""
+    places = list(by_place(blocks).values())
+    of = sum(ways[0].answers for ways in places)
+    items, number = [], 0
+    for ways in places:
+        main, block = ways[0], ways[0]
+        if len(ways) > 1:
+            asked_for = (each for each in ways if each.uid == show)
+            block = next(asked_for, None) or wishes.pick(ways)
+        drafted, last = work.drafts.get(block.pk), work.last.get(block.pk)
+        item = _item(block, work.state(block), person, drafted, last)
+        if len(ways) > 1:
+            item.ways = offers(ways, block, wishes.language)
+            item.main = main if block is not main else None
+            item.so_far = work.states.get(main.pk)
+        number += main.answers
+        item.of, item.closed, item.number = of, closed, number if main.answers else 0
         items.append(item)
     _stop_for(items)
     return items
 
 
 def _stop_for(items: list[Item]) -> None:
-    """Tell each question which films stop for it. What a film names and is not here (taken out
-    since, or not a question any more) it does not stop for."""
-    asked = {item.block.uid: item for item in items if item.block.answers}
+    """Tell each question which films stop for it, in whichever way it is met. What a film names and
+    is not here (taken out since, or not a question any more) it does not stop for."""
+    asked = {item.place: item for item in items if item.block.answers}
     for item in items:
         stops = item.data_view.get("stops")
         if not stops:
             continue
-        item.data_view["stops"] = [stop for stop in stops if stop["block"] in asked]
-        for stop in item.data_view["stops"]:
-            asked[stop["block"]].asked_in.append((stop["stamp"], item))
+        item.data_view["stops"] = [
+            stop | {"block": asked[stop["block"]].block.uid}
+            for stop in stops
+            if stop["block"] in asked
+        ]
+        for stop in stops:
+            if stop["block"] in asked:
+                asked[stop["block"]].asked_in.append((stop["stamp"], item))
 
 
-def latest_of_each(answers: QuerySet[Answer]) -> dict[int, Answer]:
+def latest_of_each(answers: QuerySet[Answer], of_places: bool = False) -> dict[int, Answer]:
     """The last of these answers to each question, by its key; the earlier tries stay where they
-    are. One query. For the answers of one person."""
-    last = answers.order_by().values("block").annotate(last=Max("pk")).values("last")
-    return {each.block_id: each for each in Answer.objects.filter(pk__in=last)}
+    are. One query. For the answers of one person.
+
+    of_places: to each main block, in whichever way it was met; each answer with its block.
+    """
+    if not of_places:
+        last = answers.order_by().values("block").annotate(last=Max("pk")).values("last")
+        return {each.block_id: each for each in Answer.objects.filter(pk__in=last)}
+    place = Coalesce("block__instead_of", "block")
+    last = answers.order_by().annotate(place=place).values("place").annotate(last=Max("pk"))
+    rows = Answer.objects.filter(pk__in=last.values("last")).select_related("block__lesson")
+    return {each.block.place: each for each in rows}
 
 
 def _item(
@@ -461,7 +537,13 @@ def lesson_row(way: LessonWay) -> Lesson:
 
 def spot_url(offering: Offering, block: Block) -> str:
     """The page of a lesson at one of its parts."""
-    return f"{reverse('learning:lesson', args=[offering.pk, block.lesson.uid])}#{block.uid}"
+    lesson = reverse("learning:lesson", args=[offering.pk, block.lesson.uid])
+    return f"{lesson}{shown_as(block)}#{block.uid}"
+
+
+def shown_as(block: Block) -> str:
+    """What an address of a lesson says besides, so that a block is on the page in its place."""
+    return f"?show={block.uid}" if block.instead_of_id else ""
 
 
 def left_words(lesson: LessonWay) -> str:

@@ -17,6 +17,7 @@ from meanwhile.core.typed import typed
 from meanwhile.courses.models import Block, Lesson, Offering
 from meanwhile.learning import spots
 from meanwhile.learning.models import LessonNote
+from meanwhile.learning.queries.choices import by_place, wishes_of
 from meanwhile.people.who import Who
 
 ON_A_PAGE = 30
@@ -64,7 +65,13 @@ class Noted:
         lesson = reverse(
             "learning:lesson", args=[self.note.offering_id, self.note.block.lesson.uid]
         )
-        return lesson if self.gone else f"{lesson}#{self.anchor}"
+        return lesson if self.gone else f"{lesson}{self.spot}"
+
+    @property
+    def spot(self) -> str:
+        """What leads to it on the page of its lesson, also where another way is shown there."""
+        block = self.note.block
+        return f"{'?show=' + block.uid if block.instead_of_id else ''}#{self.anchor}"
 
     @property
     def tags(self) -> list[str]:
@@ -174,11 +181,14 @@ class Place:
     words: str
 
 
-def places_of(lesson: int) -> list[tuple[str, list[Place]]]:
-    """The paragraphs of a lesson under their headings. One query."""
+def places_of(who: Who, offering: Offering, lesson: int) -> list[tuple[str, list[Place]]]:
+    """The paragraphs of a lesson under their headings, in the ways this person meets them. One
+    query; three more where there are ways to choose from."""
     found: list[tuple[str, list[Place]]] = []
-    blocks = Block.objects.filter(lesson=lesson, removed_at=None, answers=False)
-    for block in blocks.order_by("position", "pk"):
+    rows = Block.objects.filter(lesson=lesson, removed_at=None, answers=False)
+    blocks = list(rows.order_by("position", "pk"))
+    wishes = wishes_of(who, offering, blocks)
+    for block in map(wishes.pick, by_place(blocks).values()):
         if not found or block.heading:
             found.append((block.heading, []))
         parts = spots.parts_of(block.rendered.get("body", ""), block.uid)

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from meanwhile.courses.activity import data_of, kind_of
 from meanwhile.courses.models import Block, Course, Lesson, Offering, Unit
+from meanwhile.learning.queries.choices import Wishes, wishes_of
 from meanwhile.learning.queries.lessons import Item, Work, items_of
 from meanwhile.people.who import Who
 
@@ -48,23 +49,27 @@ class Pack:
 
 
 def unit_pack(who: Who, offering: Offering, uid: str) -> Pack:
-    """A unit as a learner may see it: no answer, hint or reason. Three queries.
+    """A unit as a learner may see it, in the ways they have chosen: no answer, hint or reason.
+    Three queries; three more where there are ways to choose from.
 
     Raises:
         Http404: no such unit in what learners see.
     """
     blocks = Block.objects.published().filter(lesson__course=offering.course_id)
-    lessons = _lessons(blocks, uid, who.pk or 0)
+    rows = _rows(blocks, uid)
+    lessons = _lessons(rows, who.pk or 0, wishes_of(who, offering, rows))
     return Pack(offering.course, _unit(offering.course, uid, lessons), lessons)
 
 
-def staff_pack(course: Course, uid: str) -> Pack:
-    """A unit as its staff print it: drafts too, and the answers at the end. Two queries.
+def staff_pack(course: Course, uid: str, way: str = "") -> Pack:
+    """A unit as its staff print it: drafts too, and the answers at the end. In one way throughout,
+    as far as the blocks have it; else as written. Two queries.
 
     Raises:
         Http404: no such unit in the course.
     """
-    lessons = _lessons(Block.objects.live().filter(lesson__course=course), uid, 0)
+    rows = _rows(Block.objects.live().filter(lesson__course=course), uid)
+    lessons = _lessons(rows, 0, Wishes(order=(way,)))
     answers = [
         _answer(item, lesson.row.title)
         for lesson in lessons
@@ -74,15 +79,18 @@ def staff_pack(course: Course, uid: str) -> Pack:
     return Pack(course, _unit(course, uid, lessons), lessons, True, answers)
 
 
-def _lessons(blocks: QuerySet[Block], uid: str, person: int) -> list[PaperLesson]:
+def _rows(blocks: QuerySet[Block], uid: str) -> list[Block]:
     rows = blocks.filter(lesson__unit__uid=uid).select_related("lesson__unit")
-    ordered = list(rows.order_by("lesson__position", "lesson", "position", "pk"))
+    return list(rows.order_by("lesson__position", "lesson", "position", "pk"))
+
+
+def _lessons(ordered: list[Block], person: int, wishes: Wishes) -> list[PaperLesson]:
     for block in ordered:
         block.rendered = {
             name: _apart(html, block.lesson.uid) for name, html in block.rendered.items()
         }
     found: list[PaperLesson] = []
-    for item in items_of(ordered, Work(), person):
+    for item in items_of(ordered, Work(), person, wishes=wishes):
         lesson = item.block.lesson
         if not found or found[-1].row.pk != lesson.pk:
             found.append(PaperLesson(lesson))

@@ -263,9 +263,10 @@ def _lessons(courses: set[int]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _blocks(lessons: list[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Rows of blocks by lesson, in order."""
+    """Rows of main blocks by lesson, in order: what progress counts."""
     found: dict[int, list[tuple[Any, ...]]] = {}
-    rows = Block.objects.filter(lesson__in=lessons, removed_at=None).order_by("position", "pk")
+    rows = Block.objects.filter(lesson__in=lessons, removed_at=None, instead_of=None)
+    rows = rows.order_by("position", "pk")
     for lesson, *row in rows.values_list(
         "lesson_id", "pk", "uid", "kind", "heading", "answers", "minutes"
     ):

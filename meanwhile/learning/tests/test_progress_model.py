@@ -1,7 +1,7 @@
 """Random histories of edits and answers, against the slow, obvious model (model.py)."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.test import TestCase
 from hypothesis import HealthCheck, Phase, settings
@@ -28,7 +28,7 @@ from meanwhile.testing import CHOICE, CHOICE_HTML, Cast
 
 WHO = ("amina", "ella")
 AIMS = ("bend", "see")
-TALLY = {"steps": 0, "figures": 0}
+TALLY = {"steps": 0, "figures": 0, "ways": 0}
 
 learners = st.sampled_from(WHO)
 picks = st.integers(0, 10_000)
@@ -48,6 +48,7 @@ class Histories(RuleBasedStateMachine):
         self.whole = transaction.atomic()
         self.whole.__enter__()
         self.model = Model()
+        self.ways: dict[int, list[int]] = {}  # other ways to meet a block: the model knows of none
         self.made = 0
 
     def teardown(self) -> None:
@@ -134,6 +135,51 @@ class Histories(RuleBasedStateMachine):
         blocks.append(row.pk)
         self.changed()
 
+    @rule(at=picks)
+    def add_another_way(self, at: int) -> None:
+        """The model is told nothing: it is the same block."""
+        key = self._pick("blocks", at)
+        main = Block.objects.get(pk=key)
+        row = Block.objects.create(
+            lesson=main.lesson,
+            uid=self._uid("way"),
+            position=main.position,
+            minutes=50,
+            instead_of=main,
+            way="plain",
+            removed_at=main.removed_at,
+            **self._kind(main.answers),
+        )
+        self.ways.setdefault(key, []).append(row.pk)
+        TALLY["ways"] += 1
+        self.changed()
+
+    @precondition(lambda self: self.ways)
+    @rule(at=picks)
+    def take_a_way_out_or_put_it_back(self, at: int) -> None:
+        keys = sorted(self.ways)
+        row = Block.objects.get(pk=self.ways[keys[at % len(keys)]][0])
+        moment = None if row.removed_at else clock.now()
+        Block.objects.filter(pk=row.pk).update(removed_at=moment)
+        self.changed()
+
+    @precondition(lambda self: self.ways)
+    @rule(who=learners, at=picks)
+    def change_over(self, who: str, at: int) -> None:
+        """By itself it is no deed that counts."""
+        keys = sorted(self.ways)
+        main = keys[at % len(keys)]
+        rows = Block.objects.in_bulk([main, *self.ways[main]])
+        chosen = [main, *self.ways[main]][at % len(rows)]
+        actions.choose_way(self._who(who), rows[main], rows[chosen])
+        TALLY["steps"] += 1
+
+    def _met(self, key: int, by: int) -> Block:
+        """A block, or one of the other ways there are to meet it."""
+        rows = Block.objects.select_related("lesson__unit")
+        there = [key, *rows.filter(instead_of=key, removed_at=None).values_list("pk", flat=True)]
+        return rows.get(pk=sorted(there)[by % len(there)])
+
     def _kind(self, answers: bool) -> dict:
         if answers:
             return {"kind": "choice", "data": CHOICE, "rendered": CHOICE_HTML, "answers": True}
@@ -147,6 +193,8 @@ class Histories(RuleBasedStateMachine):
         model = {"units": Unit, "lessons": Lesson, "blocks": Block}[kind]
         moment = clock.now() if found.removed else None
         model.objects.filter(pk=key).update(removed_at=moment)
+        if kind == "blocks":
+            Block.objects.filter(instead_of=key).update(removed_at=moment)
         self.changed()
 
     @rule(at=picks)
@@ -171,7 +219,7 @@ class Histories(RuleBasedStateMachine):
         key, lesson = self._pick("blocks", at), self._pick("lessons", to)
         self.model.lessons[self.model.lesson_of(key)].blocks.remove(key)
         self.model.lessons[lesson].blocks.insert(0, key)
-        Block.objects.filter(pk=key).update(lesson=lesson)
+        Block.objects.filter(Q(pk=key) | Q(instead_of=key)).update(lesson=lesson)
         self._renumber()
         self.changed()
 
@@ -182,7 +230,7 @@ class Histories(RuleBasedStateMachine):
         for key, block in self.model.blocks.items():
             block.removed = data.draw(st.booleans())
             moment = clock.now() if block.removed else None
-            Block.objects.filter(pk=key).update(removed_at=moment)
+            Block.objects.filter(Q(pk=key) | Q(instead_of=key)).update(removed_at=moment)
         self._renumber()
         self.changed()
 
@@ -191,7 +239,8 @@ class Histories(RuleBasedStateMachine):
         key = self._pick("blocks", at)
         block = self.model.blocks[key]
         block.answers = not block.answers
-        Block.objects.filter(pk=key).update(**self._kind(block.answers))
+        rows = Block.objects.filter(Q(pk=key) | Q(instead_of=key))
+        rows.update(**self._kind(block.answers))
         self.changed()
 
     @rule(at=picks, aims=st.sets(st.sampled_from(AIMS)))
@@ -216,25 +265,25 @@ class Histories(RuleBasedStateMachine):
         return Who(self.cast.people[who])
 
     @precondition(lambda self: any(self.model.blocks[b].answers for b in self.model.seen()))
-    @rule(who=learners, at=picks, rights=st.lists(st.booleans(), min_size=1, max_size=4))
-    def answer(self, who: str, at: int, rights: list[bool]) -> None:
+    @rule(who=learners, at=picks, by=picks, rights=st.lists(st.booleans(), min_size=1, max_size=4))
+    def answer(self, who: str, at: int, by: int, rights: list[bool]) -> None:
         asked = [block for block in self.model.seen() if self.model.blocks[block].answers]
         key = asked[at % len(asked)]
-        block = Block.objects.select_related("lesson__unit").get(pk=key)
         for right in rights:
+            block = self._met(key, by + len(self.model.log))
             sent = QueryDict(f"choice={'deeper' if right else 'same'}")
             actions.answer(self._who(who), self.offering, block, sent, None)
             self.model.log.append(("answer", who, key, right))
         TALLY["steps"] += 1
 
-    @rule(who=learners, at=picks, also=picks)
-    def read_some(self, who: str, at: int, also: int) -> None:
+    @rule(who=learners, at=picks, by=picks, also=picks)
+    def read_some(self, who: str, at: int, by: int, also: int) -> None:
         """Two blocks are said to be read: only what is seen in that lesson counts."""
         key = self._pick("lessons", at)
         other = self._pick("blocks", also)
         inside = self.model.lessons[key].blocks
         said = [*inside[:2], other]
-        uids = [Block.objects.get(pk=block).uid for block in said]
+        uids = [self._met(block, by).uid for block in said]
         lesson = Lesson.objects.get(pk=key)
         actions.note_reading(self._who(who), self.offering, lesson, done=uids, block=uids[0])
         for block in said:

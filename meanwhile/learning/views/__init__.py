@@ -1,6 +1,7 @@
 """Pages of the room: thin. lessons: the player. practice: questions. ideas: the progress page.
-notes: the notebook. packs: a unit for paper."""
+notes: the notebook. packs: a unit for paper. choices: ways to meet a block."""
 
+from meanwhile.learning.views.choices import starts, way, wish
 from meanwhile.learning.views.ideas import progress
 from meanwhile.learning.views.lessons import film, lesson, reading
 from meanwhile.learning.views.notes import (
@@ -32,4 +33,7 @@ __all__ = [
     "progress",
     "reading",
     "reason",
+    "starts",
+    "way",
+    "wish",
 ]

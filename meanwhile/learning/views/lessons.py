@@ -19,9 +19,11 @@ from meanwhile.learning.queries import LessonView, LessonWay
 @login_required
 @require_safe
 def lesson(request: HttpRequest, offering: int, lesson: str) -> HttpResponse:
-    """One lesson, opened at the place where this person stopped."""
+    """One lesson, opened at the place where this person stopped. `?show=` the uid of a block that
+    is another way of one: it stands in its place, and nothing is kept of that."""
     learning = queries.offering_to_learn(request.who, offering)
-    return show(request, queries.lesson_view(request.who, learning, lesson))
+    shown = request.GET.get("show", "")
+    return show(request, queries.lesson_view(request.who, learning, lesson, shown))
 
 
 def show(request: HttpRequest, view: LessonView, status: int = 200) -> HttpResponse:

@@ -207,7 +207,7 @@ def lesson_notes(request: HttpRequest, offering: int, lesson: str) -> HttpRespon
         "offering": learning,
         "here": here,
         "notes": queries.lesson_notes(request.who, here.pk),
-        "paragraphs": queries.places_of(here.pk),
+        "paragraphs": queries.places_of(request.who, learning, here.pk),
         "chosen": request.POST.get("place", ""),
         "form": form,
     }

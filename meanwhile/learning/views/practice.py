@@ -173,7 +173,7 @@ def _again(
     request: HttpRequest, learning: Offering, question: Block, sentence: str
 ) -> HttpResponse:
     """Nothing was marked: the same card with everything typed, and what to do."""
-    view = queries.lesson_view(request.who, learning, question.lesson.uid)
+    view = queries.lesson_view(request.who, learning, question.lesson.uid, question.uid)
     item = view.item(question.uid)
     if item is None:
         return _not_there(request, learning, question, sentence)

@@ -67,7 +67,7 @@ def children(who: Who) -> list[Child]:
 
 
 def _totals(courses: set[int]) -> dict[int, Figures]:
-    rows = Block.objects.published().filter(lesson__course__in=courses).order_by()
+    rows = Block.objects.counted().filter(lesson__course__in=courses).order_by()
     counted = rows.values("lesson__course").annotate(
         total=Count("pk"), questions=Count("pk", filter=Q(answers=True))
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 
+from django.db.models import Q
 from django.utils.html import strip_tags
 
 from meanwhile.core.rules import visible
@@ -53,29 +54,31 @@ def open_cell(who: Who, offering: Offering, person: Person, unit: Unit) -> OpenC
             participation__offering=offering,
             participation__person=person,
             right=False,
-            block__in=Block.objects.published().filter(lesson__unit=unit),
+            block__in=Block.objects.counted().filter(lesson__unit=unit),
         )
         .select_related("block__lesson")
         .order_by("-answered_at")[:MOST_QUESTIONS]
     )
     latest = _latest(who, states)
     wrong = [
-        said_of(latest[state.block_id], state.block, state.tries)
+        said_of(answer, answer.block, state.tries)
         for state in states
-        if state.block_id in latest
+        if (answer := latest.get(state.block_id))
     ]
     sure = sum(answer.confidence == VERY_SURE for answer in latest.values())
     return OpenCell(person, unit, figures, wrong, sure)
 
 
 def _latest(who: Who, states: list[BlockState]) -> dict[int, Answer]:
-    """The last answer to each of these questions."""
+    """The last answer to each of these questions, by its key, in whichever way it was met."""
     if not states:
         return {}
+    asked = [state.block_id for state in states]
     rows = visible(who, Answer).filter(
-        participation=states[0].participation_id, block__in=[state.block_id for state in states]
+        Q(block__in=asked) | Q(block__instead_of__in=asked),
+        participation=states[0].participation_id,
     )
-    return latest_of_each(rows)
+    return latest_of_each(rows, of_places=True)
 
 
 def said_of(answer: Answer, block: Block, tries: int = 1) -> Said:

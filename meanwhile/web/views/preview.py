@@ -24,7 +24,7 @@ def lesson(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
     context = {
         "course": found,
         "lesson": lessons[at],
-        "view": preview_of(lessons[at]),
+        "view": preview_of(lessons[at], show=request.GET.get("show", "")),
         "before": lessons[at - 1] if at else None,
         "after": lessons[at + 1] if at + 1 < len(lessons) else None,
     }
@@ -42,7 +42,7 @@ def written(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
     context = {
         "course": found,
         "lesson": row,
-        "view": preview_of(row, blocks, films),
+        "view": preview_of(row, blocks, films, request.GET.get("show", "")),
         "left_out": left_out,
         "phone": "phone" in request.GET,
     }
@@ -53,5 +53,8 @@ def written(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
 def pack(request: HttpRequest, course: int, unit: str) -> HttpResponse:
     """A unit for paper, with the answers on a page of their own."""
     found = get(request.who, "look into", Course, pk=course)
-    context = {"pack": staff_pack(found, unit), "back": reverse("courses:course", args=[course])}
+    context = {
+        "pack": staff_pack(found, unit, request.GET.get("way", "")),
+        "back": reverse("courses:course", args=[course]),
+    }
     return render(request, "learning/pack.html", context)
