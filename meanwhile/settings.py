@@ -2,7 +2,7 @@
 
 What can be set: DATABASE_URL, MEANWHILE_DATA, MEANWHILE_HOSTS, MEANWHILE_DEBUG,
 MEANWHILE_HTTPS, MEANWHILE_PROXIES, MEANWHILE_WORKERS, MEANWHILE_THREADS, MEANWHILE_SECRET_KEY,
-EMAIL_URL (docs/how-to/server.md).
+MEANWHILE_JOBS, MEANWHILE_FFMPEG, EMAIL_URL (docs/how-to/server.md).
 """
 
 import secrets
@@ -44,6 +44,9 @@ PROXIES = [
 LISTENS_ON = "127.0.0.1"  # `serve --host` says otherwise
 WORKERS = env.int("MEANWHILE_WORKERS", default=1)
 THREADS = env.int("MEANWHILE_THREADS", default=4)
+# long work at once on this machine; 0: none here, `meanwhile work` does it elsewhere
+JOBS = env.int("MEANWHILE_JOBS", default=1)
+FFMPEG = env.str("MEANWHILE_FFMPEG", default="")  # a program; "none": act as if there were none
 SECRET_KEY = env.str("MEANWHILE_SECRET_KEY", default="") or kept_secret(DATA / "secret-key")
 ALLOWED_HOSTS = env.list("MEANWHILE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []

@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Rules and reactions register themselves when their modules are read."""
+        """Rules, reactions and jobs register themselves when their modules are read."""
         from django.utils.module_loading import autodiscover_modules
 
-        autodiscover_modules("rules", "events", "reactions")
+        autodiscover_modules("rules", "events", "reactions", "jobs")

@@ -35,18 +35,18 @@ TELLS_EVERY = 3.0
 """Seconds between two writes of how far it is."""
 MOST_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
-KEPT = timedelta(days=90)
 BATCH = 500
 GAVE_UP = "gave-up"
 """The problem of a job that stopped `MOST_TRIES` times without saying why."""
 
 
 class Refusal(Exception):
-    """It cannot be done, now or later. `problem` is a word; its room has the sentence."""
+    """It cannot be done, now or later. `problem` is a word; its room has the sentence. `says` is
+    for the site admin."""
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, says: str = "") -> None:
         super().__init__(problem)
-        self.problem = problem
+        self.problem, self.says = problem, says
 
 
 class Lost(Exception):
@@ -169,7 +169,8 @@ def do_next() -> bool:
     except Lost:
         log.warning("the job “%s %s” went to somebody else", doing.name, doing.key)
     except Refusal as refusal:
-        doing.mine.update(problem=refusal.problem, held_until=None, step="")
+        facts = {"problem": refusal.problem, "error": refusal.says[:2000]}
+        doing.mine.update(held_until=None, step="", **facts)
     except Exception as failure:
         log.exception("the job “%s %s” failed", doing.name, doing.key)
         _failed(doing, failure)

@@ -1,8 +1,32 @@
 """Bytes, kept once under the name of their contents; and those that are still on their way."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class BlobQuerySet(models.QuerySet["Blob"]):
+    def shown(self) -> Self:
+        """Those that some row of another room shows. Such a row protects its blob, and that is how
+        it is known here, where the rooms above are not."""
+        links = [
+            each.field
+            for each in Blob._meta.related_objects
+            if each.on_delete is models.PROTECT and each.field.model._meta.app_label != "media"
+        ]
+        shows = models.Q(pk__in=[])
+        for link in links:
+            rows = link.model._base_manager.filter(**{link.name: models.OuterRef("pk")})
+            shows |= models.Q(models.Exists(rows))
+        return self.filter(shows)
+
+    def playing(self) -> Self:
+        """Films and sounds."""
+        return self.filter(
+            models.Q(type__startswith="video/") | models.Q(type__startswith="audio/")
+        )
 
 
 class Blob(models.Model):
@@ -15,6 +39,8 @@ class Blob(models.Model):
     width = models.PositiveIntegerField(null=True, help_text="pixels, of a picture")
     height = models.PositiveIntegerField(null=True, help_text="pixels, of a picture")
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BlobQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.type}, {self.size} bytes)"

@@ -46,6 +46,11 @@ def path_of_version(word: str) -> Path:
     return versions_folder() / word[:2] / word
 
 
+def work_folder() -> Path:
+    """Where films are worked on: a folder a job, gone when it is done."""
+    return Path(settings.MEDIA_ROOT) / "work"
+
+
 def place_of(kept: Blob | Version) -> Path:
     """Where its bytes lie."""
     return path_of_version(kept.word) if isinstance(kept, Version) else path_of(kept.sha256)

@@ -52,10 +52,11 @@ def application_in_worker(_target: str) -> Callable[..., Any]:
 
 def _keep_house() -> None:
     # read only now: it has rows, and the application has just set Django up
-    from meanwhile.operations import housekeeping
+    from meanwhile.operations import housekeeping, working
 
     if housekeeping.may_keep_house_beside():
         housekeeping.keep_house()
+    working.work_beside()
 
 
 def _follow(server: int) -> None:

@@ -9,7 +9,7 @@ from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
 from meanwhile.insights.actions import try_waiting_links
 from meanwhile.learning.actions import forget_removed_notes
-from meanwhile.media.actions import forget_old_uploads
+from meanwhile.media.actions import forget_old_uploads, forget_old_versions, waiting_films
 from meanwhile.people.actions import forget_ended_sessions
 from meanwhile.search.actions import freshen, read_papers
 
@@ -32,6 +32,8 @@ CHORES = (
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
     Chore("links to try", timedelta(minutes=1), try_waiting_links),
+    Chore("films nobody asked for", timedelta(minutes=10), waiting_films),
+    Chore("films nobody shows", timedelta(days=1), forget_old_versions),
     Chore("papers to read", timedelta(minutes=1), read_papers),
     Chore("search index", timedelta(days=1), freshen),
     Chore("ended sessions", timedelta(days=1), forget_ended_sessions),

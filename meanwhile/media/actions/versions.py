@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import time
 from pathlib import Path
 
 from meanwhile.core import clock
@@ -38,3 +40,29 @@ def keep_version(
     made.replace(place)
     with writing():
         return Version.objects.update_or_create(film=film, name=name, defaults=facts)[0]
+
+
+SETTLED = 3600.0
+"""Seconds after which a file without a row is nobody's."""
+LEFT = 24 * 3600.0
+"""Seconds after which a folder of a job is left over from a server that was killed."""
+
+
+def clear_files() -> int:
+    """Take away files whose rows are gone, and what a killed server left. How many."""
+    known = set(Version.objects.values_list("word", flat=True))
+    old = [path for path in store.versions_folder().glob("*/*") if _older(path, SETTLED)]
+    gone = [path for path in old if path.name not in known]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    left = [path for path in store.work_folder().glob("job-*") if _older(path, LEFT)]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(gone) + len(left)
+
+
+def _older(path: Path, seconds: float) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > seconds
+    except FileNotFoundError:
+        return False
