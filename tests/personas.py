@@ -214,7 +214,7 @@ def note_on(offering: Offering, person: Person, uid: str, **more: Any) -> Lesson
 
 
 def give_file(offering: Offering) -> None:
-    """A file to hand out: `media/light.txt`."""
+    """A file to hand out, `media/light.txt`, and a film that is not published."""
     name = "0" * 64
     blob, _made = Blob.objects.get_or_create(
         sha256=name, defaults={"size": 5, "type": "text/plain"}
@@ -225,6 +225,12 @@ def give_file(offering: Offering) -> None:
     )
     path_of(name).parent.mkdir(parents=True, exist_ok=True)
     path_of(name).write_bytes(b"light")
+    film, _made = Blob.objects.get_or_create(
+        sha256="f" * 64, defaults={"size": 5, "type": "video/mp4"}
+    )
+    NewFile.objects.get_or_create(
+        course=offering.course, path="media/new-film.mp4", blob=film, at=clock.now()
+    )
 
 
 def client_of(cast: Cast, persona: str, **options) -> Client:

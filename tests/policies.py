@@ -252,6 +252,12 @@ POLICIES["authoring:files"] = Policy(do=DESIGNERS, **_of_course())
 POLICIES["authoring:file"] = Policy(
     see=DESIGNERS, **_of_course(path=lambda world: "media/new-light.txt")
 )
+POLICIES["authoring:film"] = Policy(
+    see=DESIGNERS,
+    do=DESIGNERS,
+    sends={"deed": "whole"},
+    **_of_course(path=lambda world: "media/new-film.mp4"),
+)
 POLICIES["authoring:publishing"] = Policy(see=DESIGNERS, do=DESIGNERS, **_of_course())
 for name in ("authoring:lesson", "web:written", "web:margin"):
     POLICIES[name] = Policy(see=DESIGNERS, **_of_course(lesson="lesson-0-0"))

@@ -1,8 +1,10 @@
 """Forms of the pages where courses are written."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meanwhile.authoring.lines.grammar import visible
@@ -105,3 +107,27 @@ class FrontForm(forms.Form):
             "minutes": values["minutes"],
             "draft": values["draft"],
         }
+
+
+_MOMENT = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5}(?:[.,]\d{1,3})?)")
+
+
+class Moment(forms.CharField):
+    """A moment of a film: 12.5, 1:12, 1:02:03. In seconds."""
+
+    unreadable = _("Write a moment like 0:12 or 1:05.5.")
+    default_error_messages = {"required": unreadable}
+
+    def clean(self, value: Any) -> Any:
+        found = _MOMENT.fullmatch(str(super().clean(value)))
+        if not found:
+            raise ValidationError(self.unreadable)
+        hours, minutes, seconds = found.groups()
+        return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds.replace(",", "."))
+
+
+class CutForm(forms.Form):
+    """The part of a film that stays."""
+
+    start = Moment(label=_("It begins at"), max_length=20)
+    end = Moment(label=_("It ends at"), max_length=20)

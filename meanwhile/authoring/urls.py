@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meanwhile.authoring.views import copies, files, lessons, outlines, publishing, versions
+from meanwhile.authoring.views import copies, files, films, lessons, outlines, publishing, versions
 
 app_name = "authoring"
 COURSE = "courses/<int:course>/writing/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{COURSE}copies/", copies.copies, name="copies"),
     path(f"{COURSE}files/", files.files, name="files"),
     path(f"{COURSE}files/<path:path>", files.file, name="file"),
+    path(f"{COURSE}films/<path:path>", films.film, name="film"),
     path(LESSON, lessons.lesson, name="lesson"),
     path(f"{LESSON}front/", lessons.front, name="front"),
     path(f"{LESSON}versions/", versions.versions, name="versions"),

@@ -71,7 +71,7 @@ class Job(models.Model):
     when it is done, so that the same is not done twice."""
 
     name = models.CharField(max_length=60, help_text="what is to be done: media.prepare")
-    key = models.CharField(max_length=160, help_text="to what")
+    key = models.CharField(max_length=300, help_text="to what")
     facts = models.JSONField(default=dict)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="not before")

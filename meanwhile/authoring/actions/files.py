@@ -5,6 +5,7 @@ from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.files.paths import folded, slug
 from meanwhile.courses.models import Asset, Course
+from meanwhile.media.actions import prepare_film
 from meanwhile.media.models import Blob
 from meanwhile.media.types import ending
 
@@ -28,4 +29,5 @@ def add_file(actor: int, course: Course, blob: Blob, name: str) -> str:
             number += 1
             path = f"media/{stem}-{number}.{end}"
         NewFile.objects.create(course=course, path=path, blob=blob, by_id=actor, at=clock.now())
+        prepare_film(blob)
     return path

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
 from meanwhile.authoring.documents import Lesson, from_plain, lesson_of
 from meanwhile.authoring.models import LessonCopy, NewFile
 from meanwhile.authoring.outline import Outline
+from meanwhile.authoring.queries.films import still_cut
 from meanwhile.authoring.queries.work import copy_of, outline_now, published_outline
 from meanwhile.courses.files import normal
 from meanwhile.courses.models import Course
@@ -81,6 +84,9 @@ def publishing_of(
         learners=learners_of(course),
     )
     made = _composed(course, published, mine if with_outline else base, edited, wanted)
+    found.refused = _still_cut(course, published, made)
+    if found.refused:
+        return found
     try:
         found.source = normal(made)
     except Refused as refused:
@@ -89,6 +95,13 @@ def publishing_of(
     found.changes = differences(found.source, course)
     found.token = _token(course, found.changes, wanted, with_outline, edited)
     return found
+
+
+def _still_cut(course: Course, published: CourseSource, made: CourseSource) -> list[Remark]:
+    """New films that are still whole, of which learners are to see a part only."""
+    new = [path for path, file in made.files.items() if file is not published.files.get(path)]
+    says = _("It is still being cut. Publish it when that is done, or keep it whole.")
+    return [Remark(path, 0, says) for path in still_cut(course, new)]
 
 
 def _edited(course: Course, mine: Outline) -> dict[str, Lesson]:

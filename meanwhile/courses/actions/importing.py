@@ -30,7 +30,7 @@ from meanwhile.courses.source import (
     Remark,
     UnitSource,
 )
-from meanwhile.media.actions import keep_blob
+from meanwhile.media.actions import keep_blob, prepare_films
 from meanwhile.media.models import Blob
 from meanwhile.media.store import open_blob
 from meanwhile.media.types import NotTaken
@@ -237,6 +237,7 @@ class _Taking:
             asset.delete()
             self.changed = True
         self.other_files = self.changed != before
+        prepare_films(self.blobs.values())
 
     def take_objectives(self) -> None:
         there = {row.uid: row for row in Objective.objects.filter(course=self.course)}

@@ -269,5 +269,3 @@ def test_what_ffmpeg_says_is_read():
     assert found_in(says, 3.0, "audio/mp4") == Found(3.0, sounds=True)
     cover = "Stream #0:0: Video: mjpeg, yuvj420p, 600x600, 90k tbr (attached pic)"
     assert found_in(cover, 3.0, "video/mp4").short == 0
-
-
