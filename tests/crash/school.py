@@ -1,12 +1,15 @@
 """The school of the crash tests: made before the first kill, looked through after the last.
 
-Run as `python -m tests.crash.school make|look|keep`, in the environment of the server under test.
+Run as `python -m tests.crash.school make|look|keep|forget`, in the environment of the server under test.
 """
 
+import hashlib
 import json
 import os
 import sys
+import time
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 
 import django
@@ -19,10 +22,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from meanwhile.core import clock  # noqa: E402
 from meanwhile.core.models import EventRow, Receipt  # noqa: E402
 from meanwhile.courses.models import Block  # noqa: E402
 from meanwhile.learning.models import Answer, BlockState, Participation  # noqa: E402
-from meanwhile.media.actions import keep_upload  # noqa: E402
+from meanwhile.media import store  # noqa: E402
+from meanwhile.media.actions import forget_old_uploads, keep_upload  # noqa: E402
 from meanwhile.media.models import Upload  # noqa: E402
 from meanwhile.people.models import Person  # noqa: E402
 from meanwhile.testing import make_cast  # noqa: E402
@@ -76,8 +81,30 @@ def look() -> dict:
 
 
 def keep() -> dict:
-    """Keep every file that has come bit by bit: what each is now, by its word."""
-    return {each.word: keep_upload(each).sha256 for each in Upload.objects.all()}
+    """Keep every file that has come bit by bit: what each is now, by its word. Its bytes are read
+    from the disk again, and then they go, and their row with them."""
+    kept = {}
+    for each in list(Upload.objects.filter(blob=None)):
+        blob = keep_upload(each)
+        with store.open_blob(blob) as file:
+            kept[each.word] = hashlib.file_digest(file, "sha256").hexdigest()
+        store.path_of(blob.sha256).unlink()
+        blob.delete()
+    return kept
+
+
+def forget() -> dict:
+    """What the hourly chore leaves of a file nobody goes on with: after 23 hours, and after 25."""
+    left = {}
+    for hours in (23, 25):
+        then = timedelta(hours=hours)
+        Upload.objects.update(begun_at=clock.now() - then)
+        for path in store.parts_folder().iterdir():
+            os.utime(path, (time.time() - then.total_seconds(),) * 2)
+        forget_old_uploads()
+        parts = len(list(store.parts_folder().iterdir()))
+        left[f"after_{hours}"] = [parts, Upload.objects.count()]
+    return left
 
 
 def wrong_counts() -> list[str]:
@@ -105,4 +132,4 @@ def sound() -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"make": make, "look": look, "keep": keep}[sys.argv[1]]()))
+    print(json.dumps({"make": make, "look": look, "keep": keep, "forget": forget}[sys.argv[1]]()))
