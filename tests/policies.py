@@ -185,6 +185,7 @@ POLICIES["learning:hint"] = Policy(do=LEARNERS, **_lesson_rows(block="fish-0", n
 POLICIES["learning:way"] = Policy(do=LEARNERS, **_lesson_rows(block="text-0", way="plain"))
 POLICIES["learning:wish"] = Policy(see=SIGNED_IN, do=SIGNED_IN, sends={"way": "plain"})
 POLICIES["learning:pack"] = Policy(see=LEARNERS, **_of_offering(unit="unit-0"))
+POLICIES["learning:paper"] = Policy(see=LEARNERS, **_lesson_rows())
 POLICIES["web:pack"] = Policy(see=STAFF, **_of_course(unit="unit-0"))
 POLICIES["learning:lesson_notes"] = Policy(see=LEARNERS, do=LEARNERS, **_lesson_rows())
 for name in ("notebook", "notebook_print", "notebook_export"):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("learn/<int:offering>/units/<slug:unit>/paper/", views.pack, name="pack"),
     path(LESSON, views.lesson, name="lesson"),
     path(f"{LESSON}reading/", views.reading, name="reading"),
+    path(f"{LESSON}paper/", views.paper, name="paper"),
     path(f"{LESSON}notes/", views.lesson_notes, name="lesson_notes"),
     path(f"{PART}film/", views.film, name="film"),
     path(f"{PART}answer/", views.answer, name="answer"),

@@ -23,7 +23,7 @@ class Place:
 INSIDE = {
     "web:today": {"web:today"},
     "web:courses": {
-        "web:courses", "web:course", "learning:lesson", "learning:lesson_notes", "learning:pack", "web:pack", "courses:list", "courses:course",
+        "web:courses", "web:course", "learning:lesson", "learning:lesson_notes", "learning:pack", "learning:paper", "web:pack", "courses:list", "courses:course",
         "web:import", "web:preview", "courses:offer", "courses:offering", "courses:dates",
         "authoring:start", "authoring:outline", "authoring:lesson", "authoring:publishing",
         "authoring:versions", "authoring:copies", "web:written",

@@ -69,7 +69,12 @@ from meanwhile.learning.queries.notes import (
     removed_note,
     whole_notebook,
 )
-from meanwhile.learning.queries.packs import Pack, staff_pack, unit_pack
+from meanwhile.learning.queries.packs import (
+    Pack,
+    lesson_pack,
+    staff_pack,
+    unit_pack,
+)
 from meanwhile.learning.queries.ways import (
     LessonWay,
     PartWay,
@@ -113,6 +118,7 @@ __all__ = [
     "learning_in",
     "left_words",
     "lesson_notes",
+    "lesson_pack",
     "lesson_row",
     "lesson_view",
     "moved_to",

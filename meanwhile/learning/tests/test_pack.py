@@ -96,3 +96,41 @@ def test_places_of_two_lessons_never_have_one_name(as_, cast):
     assert 'id="lesson-0-1--look-p1"' in html
     assert 'href="#lesson-0-1--look"' in html
     assert 'href="https://x.org/#look"' in html
+
+
+def paper_of(cast, client, lesson="lesson-0-0") -> str:
+    reply = client.get(reverse("learning:paper", args=[cast.offering.pk, lesson]))
+    assert reply.status_code == 200
+    return re.sub(r"\s+", " ", reply.content.decode())
+
+
+def test_a_lesson_alone_holds_itself_and_nothing_else(cast, as_):
+    page = paper_of(cast, as_("amina"))
+    main = page[page.index("<main") :]
+    assert "Lesson 0.0</h1>" in main
+    assert "Lesson 0.1" not in main
+    assert main.count("Where is the fish really?") == 2
+    assert not re.search(r"<(input|select|textarea|form)\b", main)
+
+
+@pytest.mark.promise("T10")
+def test_no_answer_is_on_the_paper_of_a_lesson(cast, as_, asked):
+    page = paper_of(cast, as_("amina"))
+    assert {secret for secret in secrets(asked) if secret in page} == set()
+
+
+@pytest.mark.parametrize("uid", ["lesson-9-9", "lesson-0-1"])
+def test_a_lesson_that_learners_do_not_see_is_not_there(cast, as_, uid):
+    Lesson.objects.filter(uid="lesson-0-1").update(draft=True)
+    away = reverse("learning:paper", args=[cast.offering.pk, uid])
+    assert as_("amina").get(away).status_code == 404
+
+
+def test_headings_go_down_one_step_at_a_time(cast, as_):
+    body = "<h2 id='look'>Look</h2><p>A</p><h3 id='then'>Then</h3>"
+    Block.objects.filter(uid="text-0").update(rendered={"body": body})
+    for page in (pack_of(cast, as_("amina")), paper_of(cast, as_("amina"))):
+        levels = [int(each) for each in re.findall(r"<h([1-6])\b", page[page.index("<main") :])]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))

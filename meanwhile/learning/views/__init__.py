@@ -1,5 +1,5 @@
 """Pages of the room: thin. lessons: the player. practice: questions. ideas: the progress page.
-notes: the notebook. packs: a unit for paper. choices: ways to meet a block."""
+notes: the notebook. packs: a unit or a lesson for paper. choices: ways to meet a block."""
 
 from meanwhile.learning.views.choices import starts, way, wish
 from meanwhile.learning.views.ideas import progress
@@ -13,7 +13,7 @@ from meanwhile.learning.views.notes import (
     notebook_export,
     notebook_print,
 )
-from meanwhile.learning.views.packs import pack
+from meanwhile.learning.views.packs import pack, paper
 from meanwhile.learning.views.practice import answer, draft, hint, reason
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "notebook_export",
     "notebook_print",
     "pack",
+    "paper",
     "progress",
     "reading",
     "reason",
