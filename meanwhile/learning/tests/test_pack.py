@@ -1,6 +1,7 @@
 """A unit for paper: everything to work on, and the answers for staff alone."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -133,4 +134,4 @@ def test_headings_go_down_one_step_at_a_time(cast, as_):
         levels = [int(each) for each in re.findall(r"<h([1-6])\b", page[page.index("<main") :])]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
