@@ -2,7 +2,7 @@
 
 What can be set: DATABASE_URL, MEANWHILE_DATA, MEANWHILE_HOSTS, MEANWHILE_DEBUG,
 MEANWHILE_HTTPS, MEANWHILE_PROXIES, MEANWHILE_WORKERS, MEANWHILE_THREADS, MEANWHILE_SECRET_KEY,
-MEANWHILE_JOBS, MEANWHILE_FFMPEG, EMAIL_URL (docs/how-to/server.md).
+MEANWHILE_RECEIPT_KEYS, MEANWHILE_JOBS, MEANWHILE_FFMPEG, EMAIL_URL (docs/how-to/server.md).
 """
 
 import secrets
@@ -48,6 +48,9 @@ THREADS = env.int("MEANWHILE_THREADS", default=4)
 JOBS = env.int("MEANWHILE_JOBS", default=1)
 FFMPEG = env.str("MEANWHILE_FFMPEG", default="")  # a program; "none": act as if there were none
 SECRET_KEY = env.str("MEANWHILE_SECRET_KEY", default="") or kept_secret(DATA / "secret-key")
+# receipts of hand-ins are signed with the first; the others still hold. Apart from the secret, which
+# may be changed without making a receipt untrue
+RECEIPT_KEYS = env.list("MEANWHILE_RECEIPT_KEYS", default=[]) or [kept_secret(DATA / "receipt-key")]
 ALLOWED_HOSTS = env.list("MEANWHILE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 

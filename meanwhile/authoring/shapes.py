@@ -40,17 +40,19 @@ def _explain() -> list[tuple[str, str]]:
 
 
 def _task() -> list[tuple[str, str]]:
-    heads = (
-        (say("What you do"), say("Say what is made or written, and for whom.")),
-        (say("Why"), say("Say what it is good for.")),
-        (say("How long"), say("Say how many minutes each step takes.")),
-        (say("How it is marked"), say("Write the criteria, in words that a learner can check.")),
-        (say("Where to get help"), say("Say whom to ask, and by when they answer.")),
-    )
     return [
-        *(("text", f"## {head}\n\n{words}") for head, words in heads),
-        ("reveal", say("Try it for ten minutes first. What will your first step be?")
-         + "\n\n= " + say("An example of a good first step")),
+        ("text", "## " + say("Before you begin") + "\n\n"
+         + say("Say what a learner needs to know for this task, and where it was explained.")),
+        ("task", say("Say what is made or written, and for whom.")
+         + "\n\n= " + say("What the task is called")
+         + "\n! " + say("Say what it is good for.")
+         + "\n% " + say("Say who marks it, and by what.")
+         + "\n? " + say("Say whom to ask, and by when they answer.")
+         + "\n@ text, 200 words"
+         + "\n* " + say("Something that good work does, in words that a learner can check")
+         + "\n* " + say("Something else that it does")
+         + "\n& 10 :: " + say("A first step that is easy")
+         + "\n& 20 :: " + say("The next step")),
     ]  # fmt: skip
 
 

@@ -59,3 +59,28 @@ class BlockAnswered(Event):
     score: float
     right: bool
     confidence: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskHandedIn(Event):
+    """A learner handed in their work on a task. The actor is the learner.
+
+    In the same transaction: the version is kept for good with its receipt; in
+    `meanwhile.assessment.actions.hand_in`.
+    """
+
+    offering: int
+    block: int
+    submission: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskTakenBack(Event):
+    """A learner took a hand-in back: it is theirs alone again. The actor is the learner.
+
+    In the same transaction: the moment is kept; in `meanwhile.assessment.actions.take_back`.
+    """
+
+    offering: int
+    block: int
+    submission: int

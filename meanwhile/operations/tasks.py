@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from meanwhile.assessment.actions import bind_waiting_photos
 from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
@@ -35,6 +36,7 @@ CHORES = (
     Chore("films nobody asked for", timedelta(minutes=10), waiting_films),
     Chore("films nobody shows", timedelta(days=1), forget_old_versions),
     Chore("papers to read", timedelta(minutes=1), read_papers),
+    Chore("photos to bind", timedelta(minutes=1), bind_waiting_photos),
     Chore("search index", timedelta(days=1), freshen),
     Chore("ended sessions", timedelta(days=1), forget_ended_sessions),
 )

@@ -14,8 +14,8 @@ class Work(models.Model):
     """One learner's work on one task of an offering: what is not handed in yet, for their eyes
     alone.
 
-    `words` and `version` are the draft, compare-and-set; `marks` and `marks_version` the ticks at
-    criteria and steps, in the same way. Whoever hands in, takes back or changes a file locks this
+    `words` and `version` are the draft, compare-and-set; the ticks at criteria and at steps in the
+    same way, each list with a version of its own. Whoever hands in, takes back or changes a file locks this
     row first.
     """
 
@@ -25,8 +25,9 @@ class Work(models.Model):
     words = models.JSONField(default=dict, help_text="the fields as typed: text, link")
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
-    marks = models.JSONField(default=dict, help_text="ticked: criteria by id, steps by number")
-    marks_version = models.PositiveIntegerField(default=0)
+    marks = models.JSONField(
+        default=dict, help_text='{"criteria": {"ticked": ["path"], "version": 2}, "steps": …}'
+    )
     begun_at = models.DateTimeField()
 
     class Meta:

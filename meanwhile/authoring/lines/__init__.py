@@ -17,10 +17,13 @@ from meanwhile.authoring.lines import questions
 from meanwhile.authoring.lines.fields import FIELDS, read_fields, write_fields
 from meanwhile.authoring.lines.grammar import Problem, Typed, visible
 from meanwhile.authoring.lines.source import read_source, text_problems, write_source
+from meanwhile.authoring.lines.tasks import Tasks
 from meanwhile.courses.activity import KINDS, data_of
 from meanwhile.courses.files.shapes import plain
 from meanwhile.courses.variants import KEYS as VARIANT_KEYS
 
+GRAMMARS: dict[str, questions.Grammar | Tasks] = {**questions.GRAMMARS, "task": Tasks()}
+"""How each kind is typed in lines."""
 TEXT, LINES, FIELD, SOURCE = "text", "lines", "fields", "source"
 
 
@@ -47,7 +50,7 @@ def forms_of(kind: str) -> tuple[str, ...]:
     """The ways a kind can be written, the handiest first."""
     if kind == TEXT:
         return (TEXT,)
-    if kind in questions.GRAMMARS:
+    if kind in GRAMMARS:
         return (LINES, SOURCE)
     return (FIELD, SOURCE) if kind in FIELDS else (SOURCE,)
 
@@ -65,7 +68,7 @@ def write_as(form: str, kind: str, data: Mapping[str, Any], body: str) -> Writte
     if form == TEXT:
         return Written(TEXT, body, {"data": dict(data)} if data else {})
     if form == LINES:
-        typed = questions.GRAMMARS[kind].write(data, body)
+        typed = GRAMMARS[kind].write(data, body)
         return Written(LINES, typed.words, typed.held)
     if form == FIELD:
         return Written(FIELD, *write_fields(kind, data, body))
@@ -86,7 +89,7 @@ def read(kind: str, form: str, words: str, held: Mapping[str, Any]) -> Read:
     if form == SOURCE:
         return _read_source(kind, words, held)
     reader: Callable[[str, Mapping[str, Any]], Typed]
-    reader = questions.GRAMMARS[kind].read if form == LINES else _fields_of(kind)
+    reader = GRAMMARS[kind].read if form == LINES else _fields_of(kind)
     typed = reader(words, held)
     return _checked(kind, typed)
 

@@ -49,7 +49,20 @@ LEGENDS: dict[str, list[Mark]] = {
     ],
     "reveal": [Mark("= ", _("the answer to open"))],
 }
+TASK = [
+    Mark("= ", _("the title")),
+    Mark("! ", _("why it is worth doing")),
+    Mark("% ", _("how it is marked")),
+    Mark("? ", _("where to get help")),
+    Mark("@ text, photos, 300 words", _("how it is handed in, about how long")),
+    Mark("* ", _("something that good work does; levels below it")),
+    Mark("  - Not yet: ", _("a level, and after :: what the next one needs")),
+    Mark("& 10 :: ", _("a step, with its minutes")),
+    Mark("~ ", _("an example, and after :: what is good in it; the example below it")),
+]
 
 
 def legend_of(kind: str) -> list[Mark]:
+    if kind == "task":
+        return TASK
     return [*LEGENDS[kind], HINT, WHY] if kind in LEGENDS else []

@@ -1,5 +1,6 @@
 """Every write of the room. reading: done and place. practice: answers. counts: what follows.
-notes: a learner's own notebook. choices: ways to meet a block."""
+notes: a learner's own notebook. choices: ways to meet a block. tasks: what is done when it is
+handed in."""
 
 from meanwhile.learning.actions.choices import choose_way, keep_wish, set_starts
 from meanwhile.learning.actions.counts import recount, recount_course
@@ -28,6 +29,7 @@ from meanwhile.learning.actions.reading import (
     keep_seconds,
     note_reading,
 )
+from meanwhile.learning.actions.tasks import follow_task
 
 __all__ = [
     "Changed",
@@ -41,6 +43,7 @@ __all__ = [
     "choose_way",
     "find_again",
     "finish_lesson",
+    "follow_task",
     "forget_removed_notes",
     "joined",
     "keep_note",

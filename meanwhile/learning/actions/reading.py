@@ -40,8 +40,14 @@ def joined(who: Who, offering: Offering) -> Participation:
     """
     if offering.closed_at and offering.closed_at <= clock.now():
         raise Closed
+    assert who.pk is not None
+    return row_of(who.pk, offering)
+
+
+def row_of(person: int, offering: Offering) -> Participation:
+    """The same for who did something elsewhere, also after the end of the offering."""
     offering.course.edition = hold_course(offering.course_id)
-    mine = {"person": who.person, "offering": offering}
+    mine = {"person_id": person, "offering": offering}
     rows = Participation.objects.select_for_update(of=("self",))
     row = rows.filter(**mine).first()
     if row is None:
