@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 
 from demo.cast import COHORTS, PASSWORD, PEOPLE, SCHOOLS, SITE_ADMIN, PersonOf
+from meanwhile.assessment import actions as assessment
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.actions import import_course, make_offering
@@ -35,6 +36,52 @@ NOTES = (
     (2, "Most of you are in refraction now. The normal is always at a right angle to the surface, "
         "also when the surface is tilted. Lesson two of reflection shows it again."),
 )  # fmt: skip
+
+RAINBOW = (
+    "Imagine you stand with the sun behind you and rain in front of you. Every drop of rain is a "
+    "tiny ball of water. When sunlight goes into a drop it slows down and bends. Violet bends a "
+    "little more than red, so the colours start to separate.\n\n"
+)
+BOUNCE = (
+    "Then the light bounces off the back of the drop, like a mirror, and it bends again when it "
+    "comes out. Each colour comes out at a slightly different angle, so "
+)
+# who began with the rainbow: days ago, their words, the criteria ticked, whether it is handed in
+RAINBOWS: dict[str, tuple[int, str, tuple[str, ...], bool]] = {
+    "mei": (
+        2,
+        RAINBOW + BOUNCE + "from one drop only one colour reaches your eye. You see red from drops "
+        "that are higher and violet from drops that are lower. All the drops together make the "
+        "bow, and its middle is where the shadow of your head is. That is why you never see a "
+        "rainbow from the side: it moves with you.",
+        ("into-the-drop", "colours-part", "right-words", "ten-year-old"),
+        True,
+    ),
+    "baraka": (
+        1,
+        "A rainbow is made of rain and sun. The light goes into the drops and comes back out in "
+        "colours. The colours were in the light before, the drop only sorts them. Red is on the "
+        "outside because it bends the least.",
+        ("colours-part", "ten-year-old"),
+        True,
+    ),
+    "priya": (1, RAINBOW + BOUNCE, ("into-the-drop", "colours-part"), False),
+}
+TABLES = {
+    "amina": "Card 5 cm high. Torch to card 20, 40, 60 and 80 cm, wall always at 80 cm.\n"
+    "Shadow 20.5, 10, 6.5 and 5 cm.\n\nWhen the card is twice as far from the torch, the shadow "
+    "is half as high. The first number is too large. I think I measured to the front of the torch "
+    "and not to the bulb.",
+    "leo": "20 cm: 21 cm. 40 cm: 10 cm. 60 cm: 7 cm. Twice as far, half the shadow.",
+}
+MORE_TABLES = (
+    "My shadows were 30, 15, 10 and 7.5 cm. Each time it is farther away it gets smaller, and at "
+    "double the distance it is half.",
+    "20 cm from the torch: 19 cm. 40 cm: 10 cm. 60 cm: 6.5 cm. 80 cm: 5 cm. The rays are straight, "
+    "so at half the way there is twice the shadow.",
+    "The card was 4 cm high. Shadows: 16 cm, 8 cm, 5.5 cm, 4 cm. The third does not fit, it should "
+    "be 5.3 cm, but the edge was soft and hard to measure.",
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +141,7 @@ class Play:
         self.say("  five weeks of learning")
         for key, way in WAYS.items():
             self.learn(offering, self.people[key], way)
+        self.hand_in_rainbows(offering)
         for days, words in NOTES:
             with clock.at(clock.now() - timedelta(days=days)):
                 people.send_note(self.people["okafor"], self.cohorts["8b"], words)
@@ -223,10 +271,50 @@ class Play:
         for block in blocks if whole else blocks[: way.blocks]:
             if block.answers:
                 self.answer(who, offering, block, way, dice)
+            elif block.kind == "task":
+                if way.again and block.uid == "shadow-report":
+                    self.hand_in_table(who, offering, block, dice)
             else:
                 learning.note_reading(
                     who, offering, lesson, done=[block.uid], block=block.uid, spot="p2"
                 )
+
+    def hand_in_table(
+        self, who: Who, offering: Offering, block: Block, dice: random.Random
+    ) -> None:
+        """The table of shadows, in their own words or in those of one of the others."""
+        assert who.person
+        words = TABLES.get(who.person.username) or dice.choice(MORE_TABLES)
+        self.write(who, offering, block, words, ("table", "rule"), finished=True)
+
+    def hand_in_rainbows(self, offering: Offering) -> None:
+        """Three have begun with the rainbow already; two of them have handed it in."""
+        block = Block.objects.published().get(
+            lesson__course=offering.course, uid="tell-a-ten-year-old"
+        )
+        for key, (days, words, ticked, finished) in RAINBOWS.items():
+            with clock.at(clock.now() - timedelta(days=days, minutes=50)):
+                who = Who(self.people[key])
+                self.write(who, offering, block, words, ticked, finished=finished)
+
+    def write(
+        self,
+        who: Who,
+        offering: Offering,
+        block: Block,
+        words: str,
+        ticked: tuple[str, ...],
+        *,
+        finished: bool,
+    ) -> None:
+        """A draft, its ticks at the criteria and the steps, and where it is finished the hand-in."""
+        steps = [str(n) for n, _step in enumerate(block.data["steps"])]
+        done = steps if finished else steps[:2]
+        for of, marks in (("criteria", ticked), ("steps", done)):
+            assessment.save_marks(who, offering, block, of, {of: list(marks)}, None)
+        work = assessment.save_draft(who, offering, block, {"text": words}, None)
+        if finished:
+            assessment.hand_in(who, offering, block, {"text": words}, work.version)
 
     def answer(
         self, who: Who, offering: Offering, block: Block, way: Way, dice: random.Random

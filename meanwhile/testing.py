@@ -6,9 +6,11 @@ and not all of them.
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 from demo.cast import COHORTS, PASSWORD, PEOPLE, SCHOOLS, SITE_ADMIN, PersonOf
 from meanwhile.courses.models import Block, Course, Lesson, Objective, Offering, Unit
+from meanwhile.courses.rendering import block_fields
 from meanwhile.people.models import Cohort, Enrolment, Guardianship, Membership, Person, School
 
 THEN = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
@@ -167,3 +169,35 @@ def _blocks(lesson: Lesson, objective: Objective, questions: int) -> None:
             minutes=1.5,
         )
         block.objectives.add(objective)
+
+
+TASK = {
+    "title": "Explain the fish",
+    "why": "Who can explain it has understood it.",
+    "how_marked": "By the two lines.",
+    "help": "Ask in the lesson.",
+    "hand_in": ["text", "link", "photos", "files"],
+    "words": 100,
+    "criteria": [
+        {
+            "id": "path",
+            "text": "I say which way the light goes.",
+            "levels": [
+                {"name": "Not yet", "text": "No path", "next": "Draw one ray."},
+                {"name": "Clear", "text": "Each ray has a path"},
+            ],
+        },
+        {"id": "reader", "text": "A ten-year-old could follow it."},
+    ],
+    "exemplars": [{"title": "A short one", "text": "The light bends.", "good": "It says why."}],
+    "steps": [{"text": "Write down three things", "minutes": 10}, {"text": "Write", "minutes": 15}],
+}
+
+
+def make_task(lesson: Lesson, uid: str = "task-0", **more: Any) -> Block:
+    """A task at the end of a lesson, as the importer would keep it."""
+    data, body = TASK | more, "Tell a ten-year-old where the fish is, and draw it."
+    fields = block_fields("task", data, body, uid, lambda path: "")
+    return Block.objects.create(
+        lesson=lesson, uid=uid, kind="task", data=data, body=body, position=20, **fields
+    )

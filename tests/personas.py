@@ -8,9 +8,11 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from meanwhile.assessment import actions as assessment
+from meanwhile.assessment.models import Submission, WorkFile
 from meanwhile.authoring.models import NewFile
 from meanwhile.core import clock
-from meanwhile.courses.models import Asset, Block, Course, Offering
+from meanwhile.courses.models import Asset, Block, Course, Lesson, Offering
 from meanwhile.learning.models import LessonNote, Participation, WayStart
 from meanwhile.media.models import Blob
 from meanwhile.media.store import path_of
@@ -26,7 +28,8 @@ from meanwhile.people.models import (
     Roster,
     Term,
 )
-from meanwhile.testing import PASSWORD, Cast, make_course, offer
+from meanwhile.people.who import Who
+from meanwhile.testing import PASSWORD, Cast, make_course, make_task, offer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -87,6 +90,8 @@ class World:
     holiday: Holiday = None  # type: ignore[assignment]
     lesson_notes: dict[str, LessonNote] = field(default_factory=dict)
     removed_note: LessonNote = None  # type: ignore[assignment]
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    work_files: dict[str, WorkFile] = field(default_factory=dict)
 
     @property
     def offering(self) -> Offering:
@@ -178,6 +183,24 @@ def furnish(world: World) -> None:
     for key, offering in (("amina", world.offering), ("tiago", world.other_school)):
         world.lesson_notes[key] = note_on(offering, cast.people[key], f"note-{key}")
     world.removed_note = note_on(world.offering, cast.amina, "removed", removed_at=now)
+    for offering in (world.offering, world.other_class, world.other_school):
+        make_task(Lesson.objects.get(course=offering.course, uid="lesson-1-1"))
+    for key, offering in (("amina", world.offering), ("tiago", world.other_school)):
+        hand_in(world, offering, cast.people[key], key)
+
+
+def hand_in(world: World, offering: Offering, person: Person, key: str) -> None:
+    """A task with a file, handed in, and its photos as one PDF."""
+    offering = Offering.objects.select_related("course", "cohort").get(pk=offering.pk)
+    task = Block.objects.select_related("lesson").get(lesson__course=offering.course, kind="task")
+    who, name = Who(person), "0" * 64
+    file = assessment.announce_file(who, offering, task, f"file-of-{key}", "fish.txt", 5, name)
+    file.blob = Blob.objects.get(sha256=name)
+    file.save()
+    made = assessment.hand_in(who, offering, task, {"text": f"The fish of {key}."}, None)
+    made.photos = file.blob
+    made.save()
+    world.submissions[key], world.work_files[key] = made, file
 
 
 def give_another_way(offering: Offering) -> None:

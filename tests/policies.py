@@ -204,6 +204,47 @@ POLICIES["courses:asset"] = Policy(
     see=STAFF | LEARNERS, **_of_course(path=lambda world: "media/light.txt")
 )
 
+# ── Tasks ──────────────────────────────────────────────────────────────────────────────────────
+
+TASK_ROWS = _lesson_rows(lesson="lesson-1-1", block="task-0")
+AMINA = frozenset({"amina"})
+POLICIES["assessment:task"] = Policy(see=LEARNERS, **TASK_ROWS)
+POLICIES["assessment:draft"] = Policy(do=LEARNERS, sends={"text": "Mine"}, **TASK_ROWS)
+POLICIES["assessment:hand_ins"] = Policy(do=LEARNERS, sends={"text": "Mine"}, **TASK_ROWS)
+POLICIES["assessment:files"] = Policy(do=LEARNERS, **TASK_ROWS)
+POLICIES["assessment:marks"] = Policy(
+    do=LEARNERS, **_lesson_rows(lesson="lesson-1-1", block="task-0", of="steps")
+)
+OWN_FILE = _lesson_rows(lesson="lesson-1-1", block="task-0", uid="file-of-amina")
+POLICIES["assessment:own_file"] = Policy(see=AMINA, **OWN_FILE)
+for name in ("arrival", "file_removal", "file_place"):
+    POLICIES[f"assessment:{name}"] = Policy(do=AMINA, **OWN_FILE)
+
+
+def _of_hand_in(key: str, **more: Any) -> Rows:
+    return _with(lambda world: {"submission": world.submissions[key].pk}, **more)
+
+
+def _file_of(key: str) -> Callable[[World], int]:
+    return lambda world: world.work_files[key].pk
+
+
+HAND_IN = {"rows": _of_hand_in("amina"), "others": (_of_hand_in("tiago"),)}
+for name in ("submission", "photos"):
+    POLICIES[f"assessment:{name}"] = Policy(see=AMINA | WATCHERS, **HAND_IN)
+POLICIES["assessment:taking_back"] = Policy(do=AMINA, **HAND_IN)
+POLICIES["assessment:file"] = Policy(
+    see=AMINA | WATCHERS,
+    rows=_of_hand_in("amina", file=_file_of("amina")),
+    others=(
+        _of_hand_in("tiago", file=_file_of("tiago")),
+        _of_hand_in("amina", file=_file_of("tiago")),
+    ),
+)
+POLICIES["assessment:receipt"] = Policy(see=EVERYBODY, do=EVERYBODY)
+POLICIES["assessment:tasks"] = Policy(see=WATCHERS, **_of_offering())
+POLICIES["assessment:submissions"] = Policy(see=WATCHERS, **TASK_ROWS)
+
 # ── Teaching ───────────────────────────────────────────────────────────────────────────────────
 
 POLICIES["web:classes"] = Policy(see=SIGNED_IN)
@@ -222,7 +263,7 @@ POLICIES["courses:list"] = Policy(see=ANY_STAFF)
 POLICIES["web:import"] = Policy(
     see=DESIGNERS | {"moura", "costa"}, do=DESIGNERS | {"moura", "costa"}
 )
-POLICIES["media:uploads"] = Policy(do=DESIGNERS | {"moura", "costa"})
+POLICIES["media:uploads"] = Policy(do=DESIGNERS | {"moura", "costa"} | LEARNERS | {"ruby", "tiago"})
 # HEAD, PATCH and DELETE, to the sender alone: media/tests/test_uploads.py
 POLICIES["media:upload"] = Policy(
     rows=lambda world: {"word": "a-word"}, others=(lambda world: {"word": "another"},)

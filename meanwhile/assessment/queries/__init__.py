@@ -2,7 +2,13 @@
 classes: what a class handed in. lists: for pages elsewhere. receipts: whether one is true."""
 
 from meanwhile.assessment.queries.classes import HandIns, TaskLine, hand_ins_of, tasks_of_class
-from meanwhile.assessment.queries.lists import Errand, errands_of, handed_in_by_wards, standing_of
+from meanwhile.assessment.queries.lists import (
+    Errand,
+    Handed,
+    errands_of,
+    handed_in_by_wards,
+    standing_of,
+)
 from meanwhile.assessment.queries.receipts import Found, receipt_of
 from meanwhile.assessment.queries.tasks import (
     TaskView,
@@ -25,6 +31,7 @@ __all__ = [
     "Errand",
     "Found",
     "HandIns",
+    "Handed",
     "SubmissionView",
     "TaskLine",
     "TaskView",

@@ -13,7 +13,8 @@ from meanwhile.core.rules import get, visible
 from meanwhile.media import types
 from meanwhile.people.who import Who
 
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\S+\s*|\s+")
+"""A word with the gap behind it: else two texts would agree in their gaps alone."""
 LONGEST_COMPARED = 60_000
 """Signs of both texts together that are compared word by word; longer ones line by line."""
 

@@ -155,7 +155,7 @@ def _criterion(each: Mapping[str, Any]) -> str:
 
 
 def _read_steps(parts: list[Part], typed: Typed) -> None:
-    steps = []
+    steps: list[dict[str, Any]] = []
     for each in parts:
         found = STEP_LINE.fullmatch(each.words)
         if found is None:
@@ -169,7 +169,7 @@ def _read_steps(parts: list[Part], typed: Typed) -> None:
 
 
 def _read_exemplars(parts: list[Part], typed: Typed) -> None:
-    exemplars = []
+    exemplars: list[dict[str, str]] = []
     for at, each in enumerate(parts):
         head, _, rest = each.words.partition("\n")
         title, good = replied(head)

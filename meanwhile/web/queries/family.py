@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
+from meanwhile.assessment.queries import Handed, handed_in_by_wards
 from meanwhile.core import clock
 from meanwhile.core.rules import allowed, visible
 from meanwhile.courses.dates import UnitDate
@@ -18,6 +19,7 @@ from meanwhile.people.who import Who
 from meanwhile.web.queries.dates import dates_in
 
 MOST_DATES = 2
+MOST_HANDED = 3
 
 
 @dataclass
@@ -28,6 +30,7 @@ class ChildCourse:
     participation: Participation | None
     figures: Figures
     dates: list[tuple[Unit, UnitDate]] = field(default_factory=list)
+    handed_in: list[Handed] = field(default_factory=list)
 
 
 @dataclass
@@ -51,13 +54,14 @@ def children(who: Who) -> list[Child]:
     totals = _totals({each.course_id for each in offerings})
     places = _places(who, offerings)
     followed = set(allowed(who, "follow", Enrolment).values_list("person", "cohort"))
-    effects = effects_of_wards(who)
+    effects, handed = effects_of_wards(who), handed_in_by_wards(who)
     found = [
         _child(
             person,
             [each for each in offerings if (person.pk, each.cohort_id) in followed],
             totals,
             places,
+            handed,
         )
         for person in people
     ]
@@ -88,6 +92,7 @@ def _child(
     theirs: list[Offering],
     totals: dict[int, Figures],
     places: dict[tuple[int, int], Participation],
+    handed: dict[tuple[int, int], list[Handed]],
 ) -> Child:
     started = {each.pk: places.get((person.pk, each.pk)) for each in theirs}
     dates = dates_in(theirs, person, started)
@@ -98,6 +103,7 @@ def _child(
             started[each.pk],
             _figures(totals.get(each.course_id, Figures()), started[each.pk]),
             _next(dates.get(each.pk, {}), units),
+            handed.get((person.pk, each.pk), [])[:MOST_HANDED],
         )
         for each in theirs
     ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meanwhile.assessment.queries import errands_of
 from meanwhile.core import clock
 from meanwhile.courses.models import Mode
 from meanwhile.learning import queries as learning
@@ -72,6 +73,7 @@ def learning_today(who: Who) -> dict[str, Any]:
         "others": steps[1:],
         "steps": steps,
         "coming": coming,
+        "errands": errands_of(who, [step.offering for step in steps]),
         "notes": company.notes_for(who),
         "company": _company(who, first),
         "sky_start": start,
