@@ -93,7 +93,7 @@ def tasks_of_class(who: Who, pk: int) -> tuple[Offering, int, list[TaskLine]]:
         Http404: none, or not for them.
     """
     offering = offering_to_watch(who, pk)
-    blocks = Block.objects.published().filter(lesson__course=offering.course_id, kind=TASK)
+    blocks = Block.objects.counted().filter(lesson__course=offering.course_id, kind=TASK)
     counted = {
         row["block"]: row
         for row in _standing(who, offering)
@@ -119,7 +119,7 @@ def hand_ins_of(who: Who, pk: int, lesson: str, block: str, page: str | None) ->
         Http404: no such class or task, or not for them.
     """
     offering = offering_to_watch(who, pk)
-    tasks = Block.objects.published().filter(
+    tasks = Block.objects.counted().filter(
         lesson__course=offering.course_id, lesson__uid=lesson, uid=block, kind=TASK
     )
     task = tasks.select_related("lesson__unit").first()

@@ -22,7 +22,7 @@ def follow_task(person: int, offering: int, block: int) -> None:
         row = row_of(person, held)
         state, _made = BlockState.objects.get_or_create(participation=row, block=task)
         _stand(row, state, _handed_in(person, offering, block))
-        place(row, task.lesson, task)
+        place(row, task.lesson, task.place)
         keep(row, clock.now(), counts=True)
 
 

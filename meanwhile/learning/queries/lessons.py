@@ -259,7 +259,7 @@ def lesson_view(who: Who, offering: Offering, uid: str, show: str = "") -> Lesso
     standings = standings_of(who, offering, blocks)
     for item in items:
         item.address = f"{here.url}{item.block.uid}/"
-        item.standing = standings.get(item.block.pk)
+        item.standing = standings.get(item.block.place)
     _with_films(items, offering.course_id)
     return LessonView(lesson, items, offering, way, here)
 
