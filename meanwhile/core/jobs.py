@@ -9,7 +9,7 @@
 One row a job, in our own table: asked for in the transaction that needs it, so that neither is
 there without the other. Whoever takes it has it for a while (`LEASE`) and for as long as they say
 that they are still at it (`Doing.tell`); a server that dies gives it free. It may be begun twice
-and must come to the same. docs/decisions/0013-work-behind-the-pages.md
+and must come to the same. docs/decisions/0014-long-work-and-films.md
 """
 
 import logging
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """How long a job is left to who took it and says nothing more of it."""
+SLACK = timedelta(minutes=1)
+"""How far apart the clocks of those who take jobs may be."""
 TELLS_EVERY = 3.0
 """Seconds between two writes of how far it is."""
 MOST_TRIES = 5
@@ -183,8 +185,10 @@ def do_next() -> bool:
 def _take() -> Doing | None:
     now = clock.now()
     able = [name for name, each in WORKS.items() if each.able()]
-    # a time further ahead than anybody would have put it was put there by a clock that ran ahead
-    free = Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + LEASE)
+    # A time further ahead than anybody would have put it was put there by a clock that ran ahead;
+    # not one that somebody put there a moment after this `now`.
+    ahead = Q(held_until__gt=now + LEASE + SLACK)
+    free = Q(held_until=None) | Q(held_until__lte=now) | ahead
     to_do = Job.objects.filter(free, done_at=None, problem="", name__in=able)
     due = to_do.filter(Q(due_at__lte=now) | Q(due_at__gt=now + FIRST_WAIT * 2**MOST_TRIES))
     for job in due.order_by("due_at", "pk")[:BATCH]:

@@ -33,7 +33,8 @@ def confine(cpu: int, memory: int, largest: int) -> None:
     for limit, most in limits.items():
         hard = resource.getrlimit(limit)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (most, most))
+        # over the one it is told that its time is up, over the other it is killed without a word
+        resource.setrlimit(limit, (most, most + 5 if limit == resource.RLIMIT_CPU else most))
 
 
 def die_with_parent() -> None:

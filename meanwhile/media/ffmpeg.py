@@ -100,6 +100,11 @@ class Ran:
     says: str = ""
     seconds: float = 0.0
 
+    def come(self, progress: bytes) -> None:
+        """Take in what ffmpeg says of how far it is."""
+        if times := _TIME.findall(progress):
+            self.seconds = max(self.seconds, int(times[-1]) / 1e6)
+
 
 @dataclass
 class _Words:
@@ -211,7 +216,7 @@ class Runner:
         """
         if not there():
             raise Stopped("no-ffmpeg")
-        limits = [str(int(each)) for each in (within, MEMORY, largest)]
+        limits = [str(int(each)) for each in (max(1.0, within), MEMORY, largest)]
         progress = [] if take else ["-progress", "pipe:1", "-stats_period", "1"]
         command = [sys.executable, "-I", "-S", str(CONFINED), *limits, program()]
         command += ["-nostdin", "-hide_banner", "-y", *progress, *arguments]
@@ -244,22 +249,23 @@ class Runner:
                 pipes.register(pipe, selectors.EVENT_READ)
             while pipes.get_map():
                 for key, _ in pipes.select(timeout=1.0):
-                    if chunk := _chunk(key.fileobj):
-                        if key.fileobj is process.stderr:
-                            words.take(chunk)
-                        elif take:
-                            take(chunk)
-                        elif times := _TIME.findall(chunk):
-                            ran.seconds = max(ran.seconds, int(times[-1]) / 1e6)
-                    else:
+                    if not (chunk := _chunk(key.fileobj)):
                         pipes.unregister(key.fileobj)
+                    elif key.fileobj is process.stderr:
+                        words.take(chunk)
+                    elif take:
+                        take(chunk)
+                    else:
+                        ran.come(chunk)
                 if time.monotonic() > end:
                     raise Stopped("too-slow", str(words)[-2000:])
                 if time.monotonic() - ticked > 1.0:
                     ticked = time.monotonic()
                     self.tick(ran.seconds)
-        with suppress(subprocess.TimeoutExpired):
+        try:
             process.wait(timeout=max(1.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            raise Stopped("too-slow", str(words)[-2000:]) from None
         ran.says = str(words)
         return ran
 

@@ -9,6 +9,8 @@ from meanwhile.operations.models import Chore
 
 LEASE = timedelta(minutes=15)
 """How long a chore is left to whoever took it. A server that dies in the middle gives it free."""
+SLACK = timedelta(minutes=1)
+"""How far apart the clocks of several servers may be."""
 
 
 def take(name: str, every: timedelta, at_once: bool = False) -> datetime | None:
@@ -25,7 +27,8 @@ def take(name: str, every: timedelta, at_once: bool = False) -> datetime | None:
     Chore.objects.get_or_create(name=name, defaults={"due_at": now})
     # What lies further ahead than any of us would have put it was put there by a clock that ran
     # ahead: nothing rests until that time comes.
-    free = Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + LEASE)
+    ahead = Q(held_until__gt=now + LEASE + SLACK)  # and not by who took it after this `now`
+    free = Q(held_until=None) | Q(held_until__lte=now) | ahead
     due = Q(due_at__lte=now) | Q(due_at__gt=now + every)
     rows = Chore.objects.filter(free, name=name)
     until = now + LEASE

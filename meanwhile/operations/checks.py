@@ -11,11 +11,12 @@ from typing import Any
 from django.apps.config import AppConfig
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from meanwhile.media import ffmpeg
 from meanwhile.operations.databases import postgresql_faults, sqlite_faults
 
 BOOT = "boot"
@@ -137,3 +138,15 @@ def static_files_are_gathered(app_configs: Apps, **_: Any) -> list[CheckMessage]
         return []
     fault = "The static files are not gathered: run `meanwhile collectstatic --noinput` first."
     return [Error(fault, id="meanwhile.E005")]
+
+
+@register(BOOT, deploy=True)
+def films_are_made_ready(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """Without ffmpeg a server is whole but for the smaller versions of films. It is said, no more."""
+    if ffmpeg.there():
+        return []
+    says = (
+        "ffmpeg is not here: films are served as they were sent, without smaller versions, and "
+        "cannot be cut. Install ffmpeg, or imageio-ffmpeg beside Meanwhile."
+    )
+    return [Warning(says, id="meanwhile.W001")]

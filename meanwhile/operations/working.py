@@ -3,7 +3,7 @@
 However many processes a machine has, only so many jobs run on it at once (`MEANWHILE_JOBS`, one by
 default): a film takes a whole core for minutes, and people are waiting for pages. A place is a
 file that is locked; the system lets it go with whoever held it.
-docs/decisions/0013-work-behind-the-pages.md
+docs/decisions/0014-long-work-and-films.md
 """
 
 import fcntl

@@ -220,3 +220,10 @@ def test_the_boot_checks_are_asked_only_for_a_deployment() -> None:
     }
     assert not ours & set(registry.get_checks(include_deployment_checks=False))
     assert ours <= set(registry.get_checks(include_deployment_checks=True))
+
+
+def test_a_server_without_ffmpeg_starts_and_is_told_what_is_not_there(settings):
+    settings.FFMPEG = "none"
+    [said] = checks.films_are_made_ready(None)
+    assert "cannot be cut" in said.msg
+    assert not said.is_serious(), "it would not start"
