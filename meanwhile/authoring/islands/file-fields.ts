@@ -3,8 +3,9 @@
 import { megabytes, Sending } from "../../media/islands/_sending";
 import { define, post } from "../../ui/islands/_send";
 
-class FileFields extends HTMLElement {
+export class FileFields extends HTMLElement {
   private under: Sending | null = null;
+  private given: (path: string) => void = () => undefined;
   private ended = new AbortController();
 
   connectedCallback(): void {
@@ -29,39 +30,46 @@ class FileFields extends HTMLElement {
     if (!file || !select) return;
     event.stopPropagation();
     input.value = "";
-    void this.send(file, select);
+    void this.take(file, select);
   }
 
-  private async send(file: File, select: HTMLSelectElement): Promise<void> {
+  /** Sends a file and chooses it: where it is now, or "" where it did not come to that. `more` goes
+      with its name. */
+  async take(file: File, select: HTMLSelectElement, more: Record<string, string> = {}): Promise<string> {
     await this.under?.drop();
+    this.given("");
+    const taken = new Promise<string>((resolve) => (this.given = resolve));
     this.say("");
     this.moved(file.name, 0, file.size);
     this.under = new Sending(file, this.dataset.uploads ?? "", {
       moved: (sent, of) => this.moved(file.name, sent, of),
       waiting: () => this.state("waiting"),
       stopped: (sentence) => this.stopped(sentence),
-      here: (word) => void this.here(word, select),
+      here: (word) => void this.here(word, select, more),
     });
     await this.under.begin();
+    return taken;
   }
 
-  private async here(word: string, select: HTMLSelectElement): Promise<void> {
-    const reply = await post(this.dataset.files ?? "", new URLSearchParams({ upload: word })).catch(() => null);
+  private async here(word: string, select: HTMLSelectElement, more: Record<string, string>): Promise<void> {
+    const reply = await post(this.dataset.files ?? "", new URLSearchParams({ upload: word, ...more })).catch(() => null);
     const { path, says } = ((await reply?.json().catch(() => null)) ?? {}) as { path?: string; says?: string };
     this.under = null;
     this.state("");
     this.say(path ? "" : (says ?? this.dataset.lost ?? ""));
-    if (!path) return;
+    if (!path) return this.given("");
     if (![...select.options].some((option) => option.value === path)) select.add(new Option(path, path));
     select.value = path;
     select.dispatchEvent(new Event("change", { bubbles: true }));
     select.focus();
+    this.given(path);
   }
 
   private stopped(sentence: string): void {
     this.under = null;
     this.state("");
     this.say(sentence || (this.dataset.lost ?? ""));
+    this.given("");
   }
 
   private clicked(event: Event): void {
@@ -69,6 +77,7 @@ class FileFields extends HTMLElement {
     void this.under?.drop();
     this.under = null;
     this.state("");
+    this.given("");
   }
 
   private moved(name: string, sent: number, of: number): void {
@@ -82,7 +91,7 @@ class FileFields extends HTMLElement {
   private state(state: string): void {
     const parts = this.querySelector<HTMLElement>("[data-parts]");
     if (parts) parts.hidden = !state;
-    for (const each of this.querySelectorAll<HTMLElement>("[data-when]")) each.hidden = each.dataset.when !== state;
+    for (const each of parts?.querySelectorAll<HTMLElement>("[data-when]") ?? []) each.hidden = each.dataset.when !== state;
   }
 
   private say(sentence: string): void {

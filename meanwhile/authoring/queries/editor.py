@@ -78,6 +78,11 @@ class Shown:
         return self.part.uid
 
     @property
+    def plays_here(self) -> bool:
+        """Whether it is a film or a sound, which can be made in the browser."""
+        return self.part.kind in ("video", "audio")
+
+    @property
     def template(self) -> str:
         return f"{self.kind.name}/learn.html"
 
