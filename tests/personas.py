@@ -10,7 +10,8 @@ from django.test import Client
 
 from meanwhile.assessment import actions as assessment
 from meanwhile.assessment.models import Submission, WorkFile
-from meanwhile.authoring.models import NewFile
+from meanwhile.authoring.documents import Document, part_of
+from meanwhile.authoring.models import LessonCopy, NewFile
 from meanwhile.core import clock
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Offering
 from meanwhile.learning.models import LessonNote, Participation, WayStart
@@ -245,6 +246,17 @@ def give_file(offering: Offering) -> None:
     Asset.objects.get_or_create(course=offering.course, path="media/light.txt", blob=blob)
     NewFile.objects.get_or_create(
         course=offering.course, path="media/new-light.txt", blob=blob, at=clock.now()
+    )
+    film = part_of("film", "video", {"src": "media/film.mp4", "title": "A film"}, "")
+    LessonCopy.objects.get_or_create(
+        course=offering.course,
+        uid="filmed",
+        defaults={
+            "title": "A lesson with a film",
+            "document": Document(title="A lesson with a film", parts=(film,)).plain(),
+            "edited": True,
+            "changed_at": clock.now(),
+        },
     )
     path_of(name).parent.mkdir(parents=True, exist_ok=True)
     path_of(name).write_bytes(b"light")

@@ -323,6 +323,13 @@ for name in ("words", "look"):
         do=DESIGNERS, sends={"words": "Hello"}, **_of_course(lesson="lesson-0-0", part="text-0")
     )
 
+POLICIES["authoring:captions"] = Policy(
+    see=DESIGNERS,
+    do=DESIGNERS,
+    sends={"words": "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"},
+    **_of_course(lesson="filmed", part="film"),
+)
+
 # ── A class ────────────────────────────────────────────────────────────────────────────────────
 
 for name in ("cohort_settings", "cards", "roster"):

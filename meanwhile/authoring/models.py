@@ -83,3 +83,20 @@ class NewFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "path"], name="one_new_file_path")]
+
+
+class CaptionCopy(models.Model):
+    """The captions of a film as somebody types them: half-written ones are at home here. Once they
+    are put in the lesson they are a file like any other, and this is gone."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="caption_copies")
+    lesson = models.CharField(max_length=60, help_text="its id")
+    part = models.CharField(max_length=60, help_text="the id of the film's block")
+    words = models.TextField(blank=True, help_text="WebVTT, or on the way there")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "lesson", "part"], name="one_caption_copy")
+        ]

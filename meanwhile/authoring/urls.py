@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from meanwhile.authoring.views import copies, files, films, lessons, outlines, publishing, versions
+from meanwhile.authoring.views import (
+    captions,
+    copies,
+    files,
+    films,
+    lessons,
+    outlines,
+    publishing,
+    versions,
+)
 
 app_name = "authoring"
 COURSE = "courses/<int:course>/writing/"
@@ -22,4 +31,5 @@ urlpatterns = [
     path(f"{LESSON}arrangement/", lessons.arrangement, name="arrangement"),
     path(f"{LESSON}parts/<slug:part>/", lessons.words, name="words"),
     path(f"{LESSON}parts/<slug:part>/look/", lessons.look, name="look"),
+    path(f"{LESSON}parts/<slug:part>/captions/", captions.captions, name="captions"),
 ]

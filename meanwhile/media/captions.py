@@ -119,3 +119,132 @@ def seconds(stamp: str) -> float:
     for part in stamp.split(":"):
         total = total * 60 + float(part)
     return total
+
+
+# --- files as they come ---------------------------------------------------------------------
+
+_SRT_TIME = r"(?:\d{1,10}:)?[0-5]?\d:[0-5]?\d(?:[.,]\d{1,3})?"
+_SRT_TIMING = re.compile(rf"\s*({_SRT_TIME})\s*-->\s*({_SRT_TIME})(?:\s.*)?$")
+_KEPT_TAG = re.compile(r"</?[biu]>", re.IGNORECASE)
+_STRAY = re.compile(r"\{\\[^}]*\}|</?font[^>]*>", re.IGNORECASE)
+
+
+def captions_of(data: bytes) -> str:
+    """A file of captions as WebVTT, from WebVTT or SubRip (.srt), in UTF-8, UTF-16 or a western
+    encoding of one byte a letter, as older programs write them.
+
+    Raises:
+        BrokenCaptions: the line, and what was expected there.
+    """
+    if len(data) > LARGEST:
+        raise BrokenCaptions(0, _("The captions are larger than 2 MB."))
+    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise BrokenCaptions(0, _("The file is empty."))
+    if re.match(r"WEBVTT(?:[ \t\n]|$)", text):
+        read_captions(text)
+        return text
+    return write_captions(read_srt(text))
+
+
+def _decoded(data: bytes) -> str:
+    """The words of a file that does not say how they are written down."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    start = data[:200]
+    if start.count(b"\x00") > len(start) // 4:  # every second byte of western UTF-16 is nought
+        return data.decode("utf-16-be" if start[:1] == b"\x00" else "utf-16-le", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def read_srt(text: str) -> list[Cue]:
+    """The cues of a SubRip file: a number, a line of times, words, an empty line.
+
+    Raises:
+        BrokenCaptions: the line, and what was expected there.
+    """
+    lines = text.split("\n")
+    timings = [number for number, line in enumerate(lines) if "-->" in line]
+    if not timings:
+        first = next(number for number, line in enumerate(lines, 1) if line.strip())
+        raise BrokenCaptions(
+            first,
+            _("Neither WebVTT nor SubRip. Expected a line like “00:00:01,000 --> 00:00:04,000”."),
+        )
+    _nothing_before(lines[: timings[0]])
+    found = []
+    for at, number in enumerate(timings):
+        start, end = _srt_times(number + 1, lines[number])
+        until = timings[at + 1] if at + 1 < len(timings) else len(lines)
+        words = _srt_words(lines[number + 1 : until], last=at + 1 == len(timings))
+        if words:
+            found.append(Cue(start, end, words))
+    return found
+
+
+def _nothing_before(lines: list[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.strip().isdecimal():
+            raise BrokenCaptions(
+                number,
+                _(
+                    "Words without a time. Expected a line like “00:00:01,000 --> 00:00:04,000” before."
+                ),
+            )
+
+
+def _srt_times(number: int, line: str) -> tuple[float, float]:
+    found = _SRT_TIMING.match(line)
+    if not found:
+        raise BrokenCaptions(
+            number, _("Not a time. Expected something like “00:00:01,000 --> 00:00:04,000”.")
+        )
+    start, end = (seconds(each.replace(",", ".")) for each in found.groups())
+    if end < start:
+        raise BrokenCaptions(number, _("The words end before they begin."))
+    return start, end
+
+
+def _srt_words(lines: list[str], *, last: bool) -> str:
+    """The lines of one cue, without the number of the next."""
+    lines = [line.rstrip() for line in lines]
+    while lines and not lines[-1]:
+        lines.pop()
+    if not last and lines and lines[-1].strip().isdecimal() and (len(lines) < 2 or not lines[-2]):
+        lines.pop()
+    return "\n".join(line for line in lines if line.strip())
+
+
+def write_captions(cues: list[Cue]) -> str:
+    """Cues as a WebVTT file. Bold, italic and underlined stay; what else an .srt may hold goes."""
+    parts = ["WEBVTT"]
+    for cue in cues:
+        parts.append(f"{stamp(cue.start)} --> {stamp(cue.end)}\n{_safe(cue.text)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def stamp(second: float) -> str:
+    """'00:01:02.500' of 62.5."""
+    whole = round(second * 1000)
+    minutes, rest = divmod(whole, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+
+
+def _safe(words: str) -> str:
+    """Signs that mean something in WebVTT as what they are."""
+    words, kept = _STRAY.sub("", words), []
+    for piece in re.split(f"({_KEPT_TAG.pattern})", words, flags=re.IGNORECASE):
+        if _KEPT_TAG.fullmatch(piece):
+            kept.append(piece.lower())
+        else:
+            kept.append(piece.replace("&", "&amp;").replace("<", "&lt;").replace("-->", "--&gt;"))
+    return "".join(kept)

@@ -178,7 +178,9 @@ def test_a_reload_in_the_middle_loses_nothing(teacher):
     expect(notice).to_contain_text("A recording is still on this device")
     notice.get_by_role("link", name="Go to its block").click()
     state(page, "found")
-    expect(page.get_by_text(re.compile(r"A recording of 0:0[3-9] is still on this device"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"A recording of 0:0[3-9] is still on this device"))
+    ).to_be_visible()
     press(page, "Look at it")
     state(page, "look")
     assert looked_at(page) > 2

@@ -3,6 +3,13 @@
 import { megabytes, Sending } from "../../media/islands/_sending";
 import { define, post } from "../../ui/islands/_send";
 
+const CAPTIONS = /\.(vtt|srt)$/i;
+
+interface Taken {
+  path?: string;
+  says?: string;
+}
+
 export class FileFields extends HTMLElement {
   private under: Sending | null = null;
   private given: (path: string) => void = () => undefined;
@@ -37,6 +44,7 @@ export class FileFields extends HTMLElement {
       with its name. */
   async take(file: File, select: HTMLSelectElement, more: Record<string, string> = {}): Promise<string> {
     await this.under?.drop();
+    if (CAPTIONS.test(file.name)) return this.whole(file, select);
     this.given("");
     const taken = new Promise<string>((resolve) => (this.given = resolve));
     this.say("");
@@ -51,18 +59,33 @@ export class FileFields extends HTMLElement {
     return taken;
   }
 
+  /** Captions are small, and the server looks into them: they go at once. */
+  private async whole(file: File, select: HTMLSelectElement): Promise<string> {
+    this.say("");
+    const values = new FormData();
+    values.set("file", file);
+    const reply = await post(this.dataset.files ?? "", values).catch(() => null);
+    return this.chosen((await reply?.json().catch(() => null)) as Taken | null, select);
+  }
+
   private async here(word: string, select: HTMLSelectElement, more: Record<string, string>): Promise<void> {
     const reply = await post(this.dataset.files ?? "", new URLSearchParams({ upload: word, ...more })).catch(() => null);
-    const { path, says } = ((await reply?.json().catch(() => null)) ?? {}) as { path?: string; says?: string };
+    const answer = (await reply?.json().catch(() => null)) as Taken | null;
     this.under = null;
     this.state("");
-    this.say(path ? "" : (says ?? this.dataset.lost ?? ""));
-    if (!path) return this.given("");
+    this.given(this.chosen(answer, select));
+  }
+
+  /** The file stands in the list and is chosen; or the page says why not. */
+  private chosen(answer: Taken | null, select: HTMLSelectElement): string {
+    const path = answer?.path ?? "";
+    this.say(path ? "" : (answer?.says ?? this.dataset.lost ?? ""));
+    if (!path) return "";
     if (![...select.options].some((option) => option.value === path)) select.add(new Option(path, path));
     select.value = path;
     select.dispatchEvent(new Event("change", { bubbles: true }));
     select.focus();
-    this.given(path);
+    return path;
   }
 
   private stopped(sentence: string): void {

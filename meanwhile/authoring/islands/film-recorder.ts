@@ -300,7 +300,8 @@ class FilmRecorder extends HTMLElement {
 
   private get ends(): { start: number; end: number; length: number } {
     const end = this.handle("end");
-    return { start: Number(this.handle("start")?.value ?? 0), end: Number(end?.value ?? 0), length: Number(end?.max ?? 0) };
+    const length = Number(end?.max ?? this.recording?.seconds ?? 0); // without handles, where nothing can be cut
+    return { start: Number(this.handle("start")?.value ?? 0), end: Number(end?.value ?? length), length };
   }
 
   /** A handle was moved, or a time typed: the other end stays where it is. */

@@ -240,7 +240,7 @@ ACCEPTS = {
     "video": ".mp4,.webm,.m4v",
     "audio": ".mp3,.m4a,.ogg,.wav,.webm",
     "image": "image/*",
-    "vtt": ".vtt",
+    "vtt": ".vtt,.srt",
     "all": "",
 }
 
@@ -286,7 +286,7 @@ def field_words(name: str, asking: str = "") -> tuple[str, str]:
         "title": (say("Title"), ""),
         "src": (say("File"), ""),
         "link": (say("Or a link to a film elsewhere"), say("It begins with https://")),
-        "captions": (say("Captions"), say("A file whose name ends in .vtt.")),
+        "captions": (say("Captions"), say("A file whose name ends in .vtt or .srt.")),
         "captions_language": (say("Language of the captions"), say("For example en.")),
         "transcript": (say("What is said, in words"), say("Where there are no captions.")),
         "chapters": (

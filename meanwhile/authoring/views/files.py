@@ -1,5 +1,6 @@
 """Files chosen while writing: taken in, and shown to those who write."""
 
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -12,11 +13,15 @@ from meanwhile.authoring.models import NewFile
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
+from meanwhile.media import types
 from meanwhile.media.actions import Unfinished, keep_blob, keep_upload
+from meanwhile.media.captions import LARGEST, BrokenCaptions, captions_of
 from meanwhile.media.models import Blob, Upload
 from meanwhile.media.queries import asked_for
 from meanwhile.media.serving import serve
 from meanwhile.media.types import NotTaken
+
+CAPTIONS = ("vtt", "srt")
 
 
 @require_POST
@@ -52,7 +57,24 @@ def _kept(request: HttpRequest) -> tuple[Blob, str]:
     upload = request.FILES.get("file")
     if upload is None or not upload.name or upload.file is None:
         raise NotTaken(_("Choose a file first."))
+    if types.ending(upload.name) in CAPTIONS:
+        return _captions(upload.read(LARGEST + 1), upload.name)
     return keep_blob(cast(BinaryIO, upload.file), upload.name), upload.name
+
+
+def _captions(data: bytes, name: str) -> tuple[Blob, str]:
+    """A file of captions, as WebVTT whatever it was.
+
+    Raises:
+        NotTaken: a player would not show it; with the line.
+    """
+    try:
+        words = captions_of(data)
+    except BrokenCaptions as broken:
+        place = _("%(name)s, line %(line)d") % {"name": name, "line": broken.line}
+        raise NotTaken(f"{place if broken.line else name}: {broken.says}") from None
+    vtt = f"{name.rpartition('.')[0]}.vtt"
+    return keep_blob(BytesIO(words.encode()), vtt), vtt
 
 
 @require_safe
