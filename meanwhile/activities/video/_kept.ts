@@ -5,6 +5,7 @@ export interface Likes {
   rate?: string;
   captions?: "on" | "off";
   quality?: string;
+  low?: boolean;
 }
 
 export function remembered(): Likes {

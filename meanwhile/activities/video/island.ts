@@ -3,7 +3,9 @@
    Without script it is a film with controls, its chapters and its words. */
 import { define, operationId, post } from "../../ui/islands/_send";
 import { remember, remembered } from "./_kept";
+import { quality } from "./_quality";
 import { FilmStops } from "./_stops";
+import { drawWaves } from "./_waves";
 
 const SEND_EVERY = 15;
 
@@ -20,6 +22,8 @@ class FilmPlayer extends HTMLElement {
     this.ended = new AbortController();
     const { signal } = this.ended;
     this.sent = Number(this.dataset.from ?? 0);
+    quality(this, film, signal);
+    drawWaves(this);
     this.place(film, signal);
     this.asked(film);
     this.speed(film, signal);

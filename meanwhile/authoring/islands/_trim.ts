@@ -1,4 +1,4 @@
-/* Times of a film as people write them, and how loud it is as a line. Not an island. */
+/* Times of a film as people write them. Not an island. */
 
 /** "1:23", with so many digits after the point: "1:23.4". */
 export function clock(seconds: number, digits = 0): string {
@@ -13,20 +13,4 @@ export function secondsOf(words: string): number {
   if (!found) return NaN;
   const [, hours = "0", minutes = "0", seconds = "0"] = found;
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(",", "."));
-}
-
-const WIDE = 200;
-const MIDDLE = 20;
-
-/** A path in a picture of 200 by 40: so loud, at each of at most 200 places. */
-export function waves(levels: number[]): string {
-  const count = Math.min(WIDE, levels.length);
-  if (!count) return "";
-  const step = levels.length / count;
-  return Array.from({ length: count }, (_, n) => {
-    const some = levels.slice(Math.floor(n * step), Math.max(Math.floor(n * step) + 1, Math.floor((n + 1) * step)));
-    const high = Math.max(0.02, ...some) * (MIDDLE - 1);
-    const x = ((n + 0.5) * WIDE) / count;
-    return `M${x.toFixed(1)} ${(MIDDLE - high).toFixed(1)}V${(MIDDLE + high).toFixed(1)}`;
-  }).join("");
 }

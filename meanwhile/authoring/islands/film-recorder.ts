@@ -4,12 +4,13 @@
 
    States: idle, found (one is left from before), ready (it sees and hears), recording, paused, look,
    keeping. Its sentences stand in the page. */
+import { waves } from "../../activities/video/_waves";
 import { define } from "../../ui/islands/_send";
 import { isOpen, page } from "../../ui/islands/_page";
 import { canRecord, canShareScreen, capture, ending, reason, typeFor, type Capture, type What } from "./_capture";
 import type { FileFields } from "./file-fields";
 import { bytesOf, forgetRecording, keepPart, recordingsFor, type Recording } from "./_recordings";
-import { clock, secondsOf, waves } from "./_trim";
+import { clock, secondsOf } from "./_trim";
 
 const PART = 1000; // ms: at most so much is lost when the device dies
 const LOOK = 100; // ms between two looks at the clock and the level

@@ -1,11 +1,14 @@
 """A film chosen while writing: made ready, cut, and never published while it is still to be cut."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from meanwhile.authoring.actions.files import add_file
 from meanwhile.authoring.models import NewFile
+from meanwhile.authoring.queries.films import still_cut
 from meanwhile.core import jobs
+from meanwhile.core.ids import operation_id
 from meanwhile.core.models import Job
 from meanwhile.courses.actions import import_course
 from meanwhile.courses.models import Asset
@@ -193,3 +196,27 @@ def test_a_course_that_is_taken_in_asks_for_its_films(writer, cast):
     assert not Job.objects.exists()
     import_course(source, writer.course.school, actor=None)
     assert [job.name for job in Job.objects.all()] == ["media.prepare"]
+
+
+@needs_ffmpeg
+def test_a_recording_is_cut_as_it_is_taken_in(writer, cast):
+    sent = SimpleUploadedFile("film.webm", film("webm", seconds=3.0))
+    sends = {"operation": operation_id(), "file": sent, "start": "0.5", "end": "2"}
+    answer = writer.client.post(writer.address("files"), sends)
+    path = answer.json()["path"]
+    assert still_cut(cast.course, [path]) == [path]
+
+
+@pytest.mark.parametrize(("start", "end"), [("2", "1"), ("x", "2"), ("nan", "2"), ("0", "inf")])
+def test_a_part_that_is_none_is_refused_and_nothing_is_taken_in(writer, start, end):
+    data = b"\x1a\x45\xdf\xa3" + bytes(50)
+    sends = {
+        "operation": operation_id(),
+        "file": SimpleUploadedFile("film.webm", data),
+        "start": start,
+        "end": end,
+    }
+    answer = writer.client.post(writer.address("files"), sends)
+    assert answer.status_code == 422
+    assert answer.json()["says"]
+    assert not NewFile.objects.exists()

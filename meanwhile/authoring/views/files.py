@@ -1,6 +1,7 @@
 """Files chosen while writing: taken in, and shown to those who write."""
 
 from io import BytesIO
+from math import isfinite
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meanwhile.authoring.actions.files import add_file
+from meanwhile.authoring.actions.films import cut_file
 from meanwhile.authoring.models import NewFile
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import get
 from meanwhile.courses.models import Course
-from meanwhile.media import types
-from meanwhile.media.actions import Unfinished, keep_blob, keep_upload
+from meanwhile.media import film_words, types
+from meanwhile.media.actions import Cut, NotCut, Unfinished, keep_blob, keep_upload
 from meanwhile.media.captions import LARGEST, BrokenCaptions, captions_of
 from meanwhile.media.models import Blob, Upload
 from meanwhile.media.queries import asked_for
@@ -27,18 +29,45 @@ CAPTIONS = ("vtt", "srt")
 @require_POST
 def files(request: HttpRequest, course: int) -> HttpResponse:
     """Take in one file, with the form or sent bit by bit before it (`upload`). Where it is from
-    now on, as JSON: `{"path": "media/prism.png"}`."""
+    now on, as JSON: `{"path": "media/prism.png"}`. `start` and `end`, in seconds: what stays of a
+    film made here; the rest is taken away in the background, before it can be published."""
     found = get(request.who, "change", Course, pk=course)
     try:
+        stays = _stays(request)
         blob, name = _kept(request)
+        kept = once(request, "authoring.files", lambda: _added(request, found, blob, name, stays))
     except (NotTaken, Unfinished) as refused:
         return JsonResponse({"says": str(refused)}, status=422)
-    kept = once(
-        request,
-        "authoring.files",
-        lambda: {"path": add_file(request.who.pk, found, blob, name)},
-    )
+    except NotCut as refused:
+        return JsonResponse({"says": film_words.problem(refused.problem)}, status=422)
     return JsonResponse(kept.result)
+
+
+def _added(
+    request: HttpRequest, course: Course, blob: Blob, name: str, stays: Cut | None
+) -> dict[str, str]:
+    path = add_file(request.who.pk or 0, course, blob, name)
+    if stays:
+        cut_file(request.who.pk or 0, course, path, blob, stays)
+    return {"path": path}
+
+
+def _stays(request: HttpRequest) -> Cut | None:
+    """The part of it that stays, where not all of it does.
+
+    Raises:
+        NotCut: it is no part.
+    """
+    start, end = request.POST.get("start", ""), request.POST.get("end", "")
+    if not start and not end:
+        return None
+    try:
+        cut = Cut(float(start), float(end))
+    except ValueError:
+        raise NotCut("no-part") from None
+    if not (isfinite(cut.start) and isfinite(cut.end)):
+        raise NotCut("no-part")
+    return cut
 
 
 def _kept(request: HttpRequest) -> tuple[Blob, str]:

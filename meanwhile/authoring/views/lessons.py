@@ -29,6 +29,7 @@ from meanwhile.core.rules import get
 from meanwhile.courses.activity import KINDS
 from meanwhile.courses.models import Course
 from meanwhile.courses.queries.offerings import learners_of
+from meanwhile.media import ffmpeg
 
 
 def _lesson(request: HttpRequest, course: int, lesson: str) -> LessonWork:
@@ -89,6 +90,7 @@ def _render(
         "kinds": kinds_to_add(),
         "learners": learners_of(editor.course),
         "front": front_form(editor),
+        "cuts": ffmpeg.there(),
         "part_reply": _is_part(request),
         "here": reverse("authoring:lesson", args=[editor.course.pk, editor.lesson.uid]),
         **more,

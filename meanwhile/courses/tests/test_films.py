@@ -195,3 +195,29 @@ def asked(cast) -> int:
 def test_no_film_costs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert films_played(1, {}) == {}
+
+
+def test_the_page_offers_the_sizes_with_their_megabytes_and_a_way_to_save_data(cast, as_):
+    lesson = Lesson.objects.get(course=cast.course, uid="lesson-0-0")
+    film_in(cast.course, "media/beam.mp4")
+    shown_in(lesson, "media/beam.mp4")
+    address = reverse("learning:lesson", args=[cast.offering.pk, "lesson-0-0"])
+    page = as_("amina").get(address).content.decode()
+    url = reverse("courses:asset", args=[cast.course.pk, "media/beam.mp4"])
+    for name, words in (("high", "sharp"), ("middle", "medium"), ("low", "small")):
+        assert f'<option value="{name}" data-url="{url}?version={name}">{words}, ' in page
+    assert 'value="sound"' in page
+    assert "Low data: always the smallest" in page
+    assert f'src="{url}?version=high"' in page
+    assert f'poster="{url}?version=poster"' in page
+
+
+def test_a_film_without_versions_offers_no_sizes(cast, as_):
+    lesson = Lesson.objects.get(course=cast.course, uid="lesson-0-0")
+    film_in(cast.course, "media/beam.mp4", ())
+    shown_in(lesson, "media/beam.mp4")
+    address = reverse("learning:lesson", args=[cast.offering.pk, "lesson-0-0"])
+    page = as_("amina").get(address).content.decode()
+    url = reverse("courses:asset", args=[cast.course.pk, "media/beam.mp4"])
+    assert f'src="{url}"' in page
+    assert "data-quality" not in page
