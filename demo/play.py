@@ -23,6 +23,7 @@ from meanwhile.courses.activity import Response, data_of, kind_of
 from meanwhile.courses.files import read_folder
 from meanwhile.courses.models import Block, Course, Lesson, Mode, Offering
 from meanwhile.learning import actions as learning
+from meanwhile.learning.queries.choices import by_place, wishes_of
 from meanwhile.people import actions as people
 from meanwhile.people.models import Cohort, Person, Role, School
 from meanwhile.people.who import Who
@@ -138,6 +139,7 @@ class Play:
             self.agree()
             self.say("  the course “Light and colour”")
             offering = self.make_course()
+            self.choose_ways(offering)
         self.say("  five weeks of learning")
         for key, way in WAYS.items():
             self.learn(offering, self.people[key], way)
@@ -232,6 +234,18 @@ class Play:
             self.dates(made.course),
         )
 
+    def choose_ways(self, offering: Offering) -> None:
+        """A group begins in shorter sentences, Baraka goes further where he can, Noor reads French."""
+        cohort = self.cohorts["8b"]
+        table = people.make_group(cohort, "Table by the window")
+        members = (self.people[key] for key in ("sam", "hana", "yusuf"))
+        people.put_in_group(table, cohort.enrolments.filter(person__in=list(members)))
+        learning.set_starts(Who(self.people["okafor"]), offering, {table.pk: "plain"}, {})
+        learning.keep_wish(Who(self.people["baraka"]), "further")
+        rows = Block.objects.published().filter(lesson__course=offering.course)
+        water, french = (rows.get(uid=f"what-the-water-does{way}") for way in ("", "-fr"))
+        learning.choose_way(Who(self.people["noor"]), water, french)
+
     def dates(self, course: Course) -> dict[int, datetime]:
         """A unit every fortnight, on a Friday evening at eight."""
         fridays = (self.start + timedelta(days=4, weeks=2 * n + 1) for n in range(20))
@@ -267,7 +281,9 @@ class Play:
         dice: random.Random,
         whole: bool,
     ) -> None:
-        blocks = list(Block.objects.published().filter(lesson=lesson).order_by("position"))
+        rows = list(Block.objects.published().filter(lesson=lesson).order_by("position"))
+        wishes = wishes_of(who, offering, rows)
+        blocks = [wishes.pick(ways) for ways in by_place(rows).values()]
         for block in blocks if whole else blocks[: way.blocks]:
             if block.answers:
                 self.answer(who, offering, block, way, dice)

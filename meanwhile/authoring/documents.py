@@ -84,35 +84,82 @@ class Document:
         """With other words for a block that is there."""
         return replace(self, parts=tuple(part if p.uid == part.uid else p for p in self.parts))
 
+    def family(self, uid: str) -> tuple[Part, ...]:
+        """A block and the other ways to meet it: they stand behind it and go where it goes."""
+        return tuple(each for each in self.parts if uid and uid in (each.uid, each.instead_of))
+
+    def main_of(self, uid: str) -> str:
+        """The block that one is another way of; itself where it is none."""
+        part = self.part(uid)
+        return (part.instead_of if part else "") or uid
+
+    def _behind(self, uid: str) -> int:
+        """Where a block comes that is to stand behind another: nothing parts that from its ways."""
+        family = self.family(self.main_of(uid))
+        return self.index(family[-1].uid) + 1 if family else 0
+
     def with_new(self, part: Part, after: str) -> "Document":
-        """With one more block behind another; at the top where there is no such block."""
-        at = self.index(after) + 1
+        """With one more block behind another; at the top where there is no such block. Another way
+        to meet a block stays with it."""
+        if part.instead_of and self.main_of(after) == part.instead_of:
+            at = self.index(after) + 1
+        else:
+            at = self._behind(part.instead_of or after)
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at:]))
 
     def without(self, uid: str, at: datetime) -> "Document":
-        """Without a block, which is kept to be brought back."""
-        place = self.index(uid)
-        part = self.parts[place]
-        after = self.parts[place - 1].uid if place else ""
-        gone = Gone(part, after, at.isoformat())
-        return replace(
-            self,
-            parts=(*self.parts[:place], *self.parts[place + 1 :]),
-            gone=(*(each for each in self.gone if each.part.uid != uid), gone),
-        )
+        """Without a block and its other ways, which are kept to be brought back."""
+        going, kept = self.family(uid), self
+        for part in reversed(going):
+            place = kept.index(part.uid)
+            after = kept.parts[place - 1].uid if place else ""
+            kept = replace(
+                kept,
+                parts=(*kept.parts[:place], *kept.parts[place + 1 :]),
+                gone=(
+                    *(each for each in kept.gone if each.part.uid != part.uid),
+                    Gone(part, after, at.isoformat()),
+                ),
+            )
+        return kept
+
+    def gone_with(self, gone: Gone) -> tuple[Gone, ...]:
+        """What went when a block did and comes back with it, in order; or, with another way, the
+        block it belongs to, where that is not there any more."""
+        uid = gone.part.uid
+        if not gone.part.instead_of:
+            ways = [g for g in self.gone if g.part.instead_of == uid and g.at == gone.at]
+            return (gone, *reversed(ways))
+        if self.part(gone.part.instead_of):
+            return (gone,)
+        main = [g for g in self.gone if g.part.uid == gone.part.instead_of]
+        return (*main, gone)
 
     def brought_back(self, uid: str) -> "Document":
         gone = next(each for each in self.gone if each.part.uid == uid)
-        rest = tuple(each for each in self.gone if each is not gone)
-        return replace(self, gone=rest).with_new(gone.part, gone.after)
+        coming = self.gone_with(gone)
+        back = replace(self, gone=tuple(each for each in self.gone if each not in coming))
+        for each in coming:
+            back = back.with_new(each.part, each.after)
+        return back
 
     def moved(self, uid: str, after: str) -> "Document":
-        """With a block behind another, or first where `after` is empty."""
+        """With a block and its other ways behind another, or first where `after` is empty. Another
+        way moves only among those of its block."""
         part = self.part(uid)
         if part is None or uid == after:
             return self
-        rest = replace(self, parts=tuple(each for each in self.parts if each.uid != uid))
-        return rest.with_new(part, after)
+        if part.instead_of and self.main_of(after) != part.instead_of:
+            return self
+        going = self.family(uid)
+        if any(each.uid == after for each in going):
+            return self
+        moved = replace(self, parts=tuple(each for each in self.parts if each not in going))
+        behind = after
+        for each in going:
+            moved = moved.with_new(each, behind)
+            behind = each.uid
+        return moved
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""

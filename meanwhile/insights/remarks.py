@@ -59,7 +59,8 @@ def _order(finding: Finding, lessons: dict[str, int], study: Study) -> tuple[int
     blocks = -1
     if place.lesson in lessons and place.block:
         parts = study.lessons[lessons[place.lesson]].parts
-        blocks = next((p.number for p in parts if p.source.uid == place.block), -1)
+        named = ((p.number, [p, *p.ways]) for p in parts)
+        blocks = next((n for n, of in named if place.block in {w.source.uid for w in of}), -1)
     return unit, lessons.get(place.lesson, -1), blocks, finding.severity
 
 

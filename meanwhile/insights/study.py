@@ -16,6 +16,7 @@ from meanwhile.courses.files.colons import parser
 from meanwhile.courses.minutes import prose_minutes
 from meanwhile.courses.rendering import minutes_of
 from meanwhile.courses.source import BlockSource, CourseSource, LessonSource, UnitSource
+from meanwhile.courses.variants import Way, families
 from meanwhile.insights import words
 
 OWN_WORDS = frozenset({"reveal", "task", "essay", "discussion", "writing", "upload", "recording"})
@@ -71,6 +72,13 @@ class Part:
     lesson: "Lesson"
     source: BlockSource
     number: int
+    ways: list["Part"] = field(default_factory=list)
+    """The other ways to meet it; they have its number."""
+
+    @property
+    def plainest(self) -> "Part":
+        """How it is said in shorter sentences, where it is; else itself."""
+        return next((way for way in self.ways if way.data.way == Way.PLAIN), self)
 
     @cached_property
     def kind(self) -> Kind[Any]:
@@ -228,8 +236,9 @@ class Lesson:
 
     @cached_property
     def prose(self) -> list[str]:
-        """All its paragraphs, and the wording of its questions."""
-        return [text for part in self.parts for text, _line_of in part.said]
+        """All its paragraphs, and the wording of its questions, as who finds reading hard can meet
+        them: in shorter sentences where they are there."""
+        return [text for part in self.parts for text, _line_of in part.plainest.said]
 
     def place(self, key: str = "") -> Place:
         lines = self.source.lines
@@ -284,13 +293,27 @@ class Study:
         for unit in self.source.units:
             for each in unit.lessons:
                 lesson = Lesson(self, unit, each, len(found))
-                lesson.parts = [Part(lesson, block, n) for n, block in enumerate(each.blocks)]
+                lesson.parts = [
+                    Part(lesson, main, n, [Part(lesson, way, n) for way in ways])
+                    for n, (main, ways) in enumerate(families(each.blocks))
+                ]
                 found.append(lesson)
         return found
 
     @cached_property
     def parts(self) -> list[Part]:
+        """One for each place: what somebody goes through, whichever way it is met."""
         return [part for lesson in self.lessons for part in lesson.parts]
+
+    @cached_property
+    def every(self) -> list[Part]:
+        """Each in every way: what stands in it has to be right in all of them."""
+        return [each for part in self.parts for each in (part, *part.ways)]
+
+    @cached_property
+    def worded(self) -> list[Part]:
+        """Every one in the language of the course."""
+        return [part for part in self.every if not part.data.language]
 
     @cached_property
     def questions(self) -> list[Part]:

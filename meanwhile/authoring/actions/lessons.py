@@ -1,7 +1,7 @@
 """The words of a lesson while it is written: every write says on which words it was made."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,10 @@ from meanwhile.authoring.queries.lessons import LessonWork, is_edited, lesson_wo
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.activity import KINDS
+from meanwhile.courses.files.paths import free
 from meanwhile.courses.models import Course
+from meanwhile.courses.variants import KEYS as VARIANT_KEYS
+from meanwhile.courses.variants import NOT_HERE, Way
 
 SITTING = timedelta(minutes=5)
 """Words typed within so long of the last version are still the same version."""
@@ -230,12 +233,61 @@ def copy_part(actor: int, course: Course, lesson: str, uid: str) -> str:
         part = document.part(uid)
         if part is None:
             raise Gone(uid)
-        fresh = new_part(part.kind, document.uids(), part.words or " ")
-        made.append(replace(part, uid=fresh.uid))
-        return document.with_new(made[0], uid)
+        behind = uid
+        for each in document.family(uid):
+            fresh = free(each.kind, document.uids())
+            made.append(_belonging(each, fresh, made[0].uid if made else ""))
+            document = document.with_new(made[-1], behind)
+            behind = fresh
+        return document
 
     change(actor, course, lesson, act)
     return made[0].uid
+
+
+def _belonging(part: Part, uid: str, main: str) -> Part:
+    """The same words under another id, and belonging to another block; to none where `main` is
+    empty: a copy of another way is a block of its own."""
+    data = dict(part.held.get("data", {}))
+    if main:
+        data["instead_of"] = main
+    else:
+        data = {key: value for key, value in data.items() if key not in VARIANT_KEYS}
+    held = part.held if data == part.held.get("data", {}) else part.held | {"data": data}
+    return replace(part, uid=uid, held=held)
+
+
+def add_way(
+    actor: int, course: Course, lesson: str, uid: str, kind: str, way: str, language: str
+) -> str:
+    """Another way to meet a block, behind those there are. Of the same kind it begins with the
+    words there are, to be said again. Its id.
+
+    Raises:
+        Gone: the block is not there any more.
+    """
+    made: list[Part] = []
+
+    def act(document: Document) -> Document:
+        main = document.part(document.main_of(uid))
+        if main is None:
+            raise Gone(uid)
+        made.append(_another_way(main, document.uids(), kind, way, language))
+        return document.with_new(made[0], document.family(main.uid)[-1].uid)
+
+    change(actor, course, lesson, act)
+    return made[0].uid
+
+
+def _another_way(main: Part, taken: Iterable[str], kind: str, way: str, language: str) -> Part:
+    name = free(f"{main.uid[:44]}-{(language or way).lower()}", taken)
+    keys = {"instead_of": main.uid, "way": way} | ({"language": language} if language else {})
+    read = main.read()
+    if kind != main.kind or read.problems or way == Way.FURTHER:
+        part = replace(new_part(kind, taken), uid=name)
+        return replace(part, held=part.held | {"data": part.held.get("data", {}) | keys})
+    data = {key: value for key, value in read.data.items() if key not in NOT_HERE}
+    return part_of(name, kind, data | keys, read.body)
 
 
 def move_part(actor: int, course: Course, lesson: str, uid: str, after: str) -> None:
@@ -246,12 +298,15 @@ def step_part(actor: int, course: Course, lesson: str, uid: str, by: int) -> Non
     """One place up (-1) or down (1)."""
 
     def act(document: Document) -> Document:
-        at = document.index(uid)
-        to = at + by
-        if at < 0 or not 0 <= to < len(document.parts):
+        part = document.part(uid)
+        if part is None:
             return document
-        behind = document.parts[to] if by > 0 else document.parts[to - 1] if to else None
-        return document.moved(uid, behind.uid if behind else "")
+        mates = [each.uid for each in document.parts if each.instead_of == part.instead_of]
+        to = mates.index(uid) + by
+        if not 0 <= to < len(mates):
+            return document
+        first = part.instead_of  # another way stands behind its block; a block may be the first
+        return document.moved(uid, mates[to] if by > 0 else mates[to - 1] if to else first)
 
     change(actor, course, lesson, act)
 
@@ -290,7 +345,9 @@ def settle_part(
         part = document.part(uid)
         if part is None:
             raise Gone(uid)
-        known = KINDS[part.kind].Data.model_fields
+        known = set(KINDS[part.kind].Data.model_fields)
+        if part.instead_of:  # what it counts for stands at its block
+            known -= {*NOT_HERE, *VARIANT_KEYS}
         data = {k: v for k, v in part.held.get("data", {}).items() if k not in settings}
         data |= {name: value for name, value in settings.items() if value and name in known}
         return document.with_part(replace(part, held=part.held | {"data": data}))
@@ -314,7 +371,8 @@ def turn_part(actor: int, course: Course, lesson: str, uid: str, form: str) -> N
             return document
         if form == lines.SOURCE:
             written = lines.write_as(form, part.kind, read.data, read.body)
-            return document.with_part(Part(uid, part.kind, written.form, written.words, {}))
+            new = Part(uid, part.kind, written.form, written.words, written.held)
+            return document.with_part(new)
         return document.with_part(part_of(uid, part.kind, read.data, read.body))
 
     change(actor, course, lesson, act)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
@@ -28,6 +30,7 @@ from meanwhile.courses.source import (
     ObjectiveSource,
     UnitSource,
 )
+from meanwhile.courses.variants import Way, name_of_language, words_for
 from meanwhile.media.store import open_blob
 
 
@@ -73,6 +76,10 @@ class Shown:
     plays: str = ""
     film: Played | None = None
 
+    ends: bool = True
+    """Whether something else may stand behind it: none of the ways to meet one block follows."""
+    ways_left: list[tuple[str, str]] = field(default_factory=list)
+
     @property
     def uid(self) -> str:
         return self.part.uid
@@ -81,6 +88,23 @@ class Shown:
     def plays_here(self) -> bool:
         """Whether it is a film or a sound, which can be made in the browser."""
         return self.part.kind in ("video", "audio")
+
+    @property
+    def way(self) -> str:
+        """The way it is of another block, in words; "" for a block of its own."""
+        if not self.part.instead_of:
+            return ""
+        return words_for(str(self.held.get("way", "")), str(self.held.get("language", "")))
+
+    @property
+    def language(self) -> str:
+        """Its own, where it is not that of the course."""
+        return str(self.held.get("language", ""))
+
+    @property
+    def kinds(self) -> list[Kind[Any]]:
+        """The kinds that another way to meet it may be of."""
+        return kinds_for(self.part.kind)
 
     @property
     def template(self) -> str:
@@ -225,8 +249,7 @@ def editor_of(lesson: LessonWork, work: Work) -> Editor:
         each.key = f"words:{lesson.key}:{each.uid}"
         each.fields = fields_of(each, files, asking)
         each.film = films.get(each.plays)
-    if parts:
-        parts[0].first = parts[-1].last = True
+    _in_families(parts)
     rows = Objective.objects.live().filter(course=course).order_by("position")
     objectives = list(rows.values_list("uid", "text"))
     remarks = remarks_of(lesson, work, objectives, shelf)
@@ -236,6 +259,23 @@ def editor_of(lesson: LessonWork, work: Work) -> Editor:
 
 
 AREAS = ("transcript", "chapters", "questions", "body")
+
+
+def _in_families(parts: list[Shown]) -> None:
+    """Which can go up and down, where something may be put in, and the ways each block lacks."""
+    mates: dict[str, list[Shown]] = {}
+    for each, following in zip_longest(parts, parts[1:]):
+        mates.setdefault(each.part.instead_of, []).append(each)
+        each.ends = following is None or not following.part.instead_of
+    for found in mates.values():
+        found[0].first = found[-1].last = True
+    for each in mates.get("", ()):
+        if each.kind.handed_in:
+            continue
+        taken = {str(way.held.get("way")) for way in mates.get(each.uid, ())} - {Way.LANGUAGE}
+        each.ways_left = [(w.value, str(w.label)) for w in Way if w not in taken]
+
+
 ACCEPTS = {
     "video": ".mp4,.webm,.m4v",
     "audio": ".mp3,.m4a,.ogg,.wav,.webm",
@@ -354,10 +394,24 @@ def _around(
     return CourseSource(
         uid="course",
         title="course",
+        language=lesson.course.language,
         objectives=[ObjectiveSource(uid, text) for uid, text in objectives],
         units=[UnitSource("unit", "unit", lessons=[*others, source], path="unit.md")],
         files=files,
     )
+
+
+def kinds_for(kind: str) -> list[Kind[Any]]:
+    """The kinds that another way to meet a block of this kind may be of, its own first."""
+    same = [each for each in KINDS.values() if each.answers == KINDS[kind].answers]
+    return sorted((each for each in same if not each.handed_in), key=lambda e: e.name != kind)
+
+
+def languages_to_add(course: Course) -> list[tuple[str, str]]:
+    """Every language that can be named, as its speakers call it, without that of the course."""
+    found = {tag: name_of_language(tag) for tag, info in LANG_INFO.items() if "name_local" in info}
+    found.pop(course.language.lower(), None)
+    return sorted(found.items(), key=lambda each: each[1].casefold())
 
 
 def kinds_to_add() -> list[Kind[Any]]:

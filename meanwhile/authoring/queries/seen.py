@@ -1,5 +1,6 @@
 """A lesson that is being written, as rows that are never saved: what its preview shows."""
 
+from meanwhile.authoring.lines import TEXT
 from meanwhile.authoring.queries.editor import films_on, shelf_with_new
 from meanwhile.authoring.queries.lessons import LessonWork
 from meanwhile.courses.activity import data_of, kind_of
@@ -25,9 +26,9 @@ def as_learners_see(work: LessonWork) -> tuple[Lesson, list[Block], dict[str, Pl
     rows: dict[str, int] = {}
     for part in document.parts:
         read = part.read()
-        if read.problems:
+        if read.problems or (part.instead_of and part.instead_of not in rows):
             left_out += 1
-        elif read.body or read.data:
+        elif read.body or part.kind != TEXT:
             columns = block_fields(part.kind, read.data, read.body, part.uid, shelf)
             rows[part.uid] = -1 - len(blocks)
             blocks.append(

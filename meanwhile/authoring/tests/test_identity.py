@@ -26,6 +26,7 @@ DEMO = Path(__file__).parents[3] / "demo" / "courses" / "light-and-colour"
 INVENTED = int(os.environ.get("MEANWHILE_INVENTED", "1000"))
 quietly = [HealthCheck.too_slow]
 FORMS: list[str] = []
+OTHER_WAYS: list[str] = []
 
 
 def lessons_of(source: CourseSource) -> list[LessonSource]:
@@ -36,6 +37,7 @@ def through_the_editor(lesson: LessonSource) -> str:
     """Opened, kept as JSON, taken out of the database, written."""
     document = from_plain(document_of(lesson).plain())
     FORMS.extend(part.form for part in document.parts)
+    OTHER_WAYS.extend(part.form for part in document.parts if part.instead_of)
     return file_of(lesson.uid, document)
 
 
@@ -54,7 +56,12 @@ def test_at_least_a_thousand_lessons_were_invented(figure):
         pytest.skip("the lessons are invented in the test above")
     in_lines = sum(form == lines.LINES for form in FORMS)
     in_source = sum(form == lines.SOURCE for form in FORMS)
-    figure(f"{len(FORMS)} blocks: {in_lines} questions typed in lines, {in_source} as source")
+    figure(
+        f"{len(FORMS)} blocks: {in_lines} questions typed in lines, {in_source} as source; "
+        f"{len(OTHER_WAYS)} of them other ways to meet a block"
+    )
+    assert len(OTHER_WAYS) > INVENTED // 10
+    assert {lines.TEXT, lines.LINES, lines.FIELD, lines.SOURCE} <= set(OTHER_WAYS)
     assert len(FORMS) > INVENTED
 
 

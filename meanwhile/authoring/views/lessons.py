@@ -20,7 +20,9 @@ from meanwhile.authoring.lines.fields import FIELDS
 from meanwhile.authoring.queries.editor import (
     Editor,
     editor_of,
+    kinds_for,
     kinds_to_add,
+    languages_to_add,
 )
 from meanwhile.authoring.queries.lessons import LessonWork, lesson_work
 from meanwhile.authoring.queries.work import work_of
@@ -29,6 +31,7 @@ from meanwhile.core.rules import get
 from meanwhile.courses.activity import KINDS
 from meanwhile.courses.models import Course
 from meanwhile.courses.queries.offerings import learners_of
+from meanwhile.courses.variants import Way
 from meanwhile.media import ffmpeg
 
 
@@ -55,6 +58,11 @@ def lesson(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
         opened.open = True
     if not _is_part(request):
         return _page(request, editor)
+    if "way" in request.GET:
+        asked = editor.part(request.GET["way"])
+        if asked is None:
+            raise Http404
+        return _render(request, "authoring/_add_way.html", editor, each=asked)
     if "add" in request.GET:
         return _render(request, "authoring/_add.html", editor, adding=request.GET["add"])
     if "front" in request.GET:
@@ -72,6 +80,7 @@ def lesson(request: HttpRequest, course: int, lesson: str) -> HttpResponse:
 def _page(request: HttpRequest, editor: Editor, status: int = 200, **more: Any) -> HttpResponse:
     given = {
         "adding": request.GET.get("add"),
+        "way_for": request.GET.get("way"),
         "writing_front": "front" in request.GET,
         **more,
     }
@@ -88,6 +97,7 @@ def _render(
         "lesson": editor.lesson,
         "document": document,
         "kinds": kinds_to_add(),
+        "languages": languages_to_add(editor.course),
         "learners": learners_of(editor.course),
         "front": front_form(editor),
         "cuts": ffmpeg.there(),
@@ -313,6 +323,23 @@ def _copy(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
     return {"open": acts.copy_part(request.who.pk, found.course, found.uid, uid)}
 
 
+def _way(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
+    """Another way to meet a block, as chosen from those it does not have yet."""
+    sent = request.POST
+    kind, way, language = (sent.get(name, "") for name in ("kind", "way", "language"))
+    here = found.document.part(uid)
+    if here is None:
+        raise acts.Gone(uid)
+    if kind not in {each.name for each in kinds_for(here.kind)} or way not in Way.values:
+        raise Http404
+    if way != Way.LANGUAGE:
+        language = ""
+    elif language not in dict(languages_to_add(found.course)):
+        raise Http404
+    who = request.who.pk
+    return {"open": acts.add_way(who, found.course, found.uid, uid, kind, way, language)}
+
+
 def _place(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
     after = request.POST.get("after", "")
     acts.move_part(request.who.pk, found.course, found.uid, uid, after)
@@ -360,6 +387,7 @@ def _back(request: HttpRequest, found: LessonWork, uid: str) -> dict[str, Any]:
 
 DEEDS: dict[str, Callable[[HttpRequest, LessonWork, str], dict[str, Any]]] = {
     "add": _add,
+    "way": _way,
     "up": _step(-1),
     "down": _step(1),
     "place": _place,

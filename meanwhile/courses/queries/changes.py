@@ -13,6 +13,7 @@ from meanwhile.courses.activity import KINDS
 from meanwhile.courses.models import Asset, Block, Course
 from meanwhile.courses.queries.source import source_of
 from meanwhile.courses.source import BlockSource, CourseSource, FileSource, LessonSource, UnitSource
+from meanwhile.courses.variants import words_for
 from meanwhile.media import pictures, types
 
 KEYS = ("options", "answer", "answers", "tolerance", "unit", "units", "items", "pairs", "case")
@@ -219,7 +220,10 @@ def _blocks(sides: _Sides) -> Iterator[Change]:
     for key, place in went.items():
         if key[0] in lessons:
             words = say("%(what)s goes from the lesson “%(lesson)s”.")
-            yield Change("removed", words % _words(place), sides.people(*key))
+            kept = sides.people(*key)
+            if place.block.instead_of in {uid for lesson, uid in new if lesson == key[0]}:
+                kept = say("Who met it that way goes on as it is written; what they did counts.")
+            yield Change("removed", words % _words(place), kept)
     for key in [key for key in new if key in old]:
         yield from _block(sides, old[key].block, new[key], key)
 
@@ -239,6 +243,13 @@ def _moved(
 def _words(place: _Place) -> dict[str, Any]:
     label = str(KINDS[place.block.kind].label)
     what = say("“%(label)s” (%(id)s)") % {"label": label, "id": place.block.uid}
+    if main := place.block.instead_of:
+        way = words_for(place.block.data.get("way", ""), place.block.data.get("language", ""))
+        what = say("“%(way)s”, another way to meet “%(main)s” (%(id)s),") % {
+            "way": way,
+            "main": main,
+            "id": place.block.uid,
+        }
     return {"what": what, "lesson": place.lesson.title}
 
 

@@ -106,6 +106,13 @@ SPLITS = [
     "Setext heading\n---\n\nText.",
     "Lazy\n## *Heading* with `marks` and [link](https://example.org)\nnext",
 ]
+WAYS = [
+    {"way": "plain"},
+    {"way": "further"},
+    {"way": "listen"},
+    {"way": "language", "language": "fr"},
+    {"way": "language", "language": "zh-Hant"},
+]
 PROSE = frozenset({"text", "feedback", "left", "right", "label", "why"})
 
 
@@ -171,6 +178,7 @@ class Inventor:
         blocks: list[BlockSource] = []
         for _ in range(self.chance.randint(0, 2 + self.size)):
             blocks.append(self.block({block.uid for block in blocks}))
+            blocks += self.other_ways(blocks[-1], {block.uid for block in blocks})
         self.moments(blocks)
         return LessonSource(
             uid=uid,
@@ -209,6 +217,23 @@ class Inventor:
             questions = [{"at": at, "block": self.chance.choice(asking)} for at in times if asking]
             block.data |= self.maybe(lambda found=chapters: {"chapters": found}, {})
             block.data |= self.maybe(lambda found=questions: {"questions": found}, {})
+
+    def other_ways(self, main: BlockSource, taken: set[str]) -> list[BlockSource]:
+        """Other ways to meet a block, for one in three; its text is then in one piece."""
+        if self.chance.random() > 0.34 or KINDS[main.kind].handed_in:
+            return []
+        if main.kind == "text":
+            main.body = self.markdown()
+        found = []
+        for way in self.chance.sample(WAYS, self.chance.randint(1, 3)):
+            kind = main.kind
+            if not KINDS[kind].answers:
+                kind = self.chance.choice([kind, "text", "audio"])
+            data, body = ({}, self.markdown()) if kind == "text" else KINDS[kind].sample()
+            uid = free(f"{main.uid[:40]}-other", taken | {each.uid for each in found})
+            keys = {"instead_of": main.uid, **way}
+            found.append(BlockSource(kind, uid, keys | self.changed(dict(data)), body))
+        return found
 
     def changed(self, value: Any, key: str = "") -> Any:
         """The same data with other words where words are free."""

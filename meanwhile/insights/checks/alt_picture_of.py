@@ -36,7 +36,7 @@ class AltPictureOf(Check):
         return _sample("![Picture of a ray that bends](media/ray.svg)")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             for picture in part.pictures:
                 if found := BEGINS.match(picture.alt):
                     says = say("The description begins with “%(words)s”.")
@@ -44,7 +44,7 @@ class AltPictureOf(Check):
                     yield place, says % {"words": found[0].strip()}
 
     def mend(self, source: CourseSource, place: Place) -> bool:
-        for part in Study(source).parts:
+        for part in Study(source).every:
             if (part.lesson.source.uid, part.source.uid) != (place.lesson, place.block):
                 continue
             for picture in part.pictures:

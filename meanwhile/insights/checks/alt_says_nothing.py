@@ -39,7 +39,7 @@ class AltSaysNothing(Check):
         return _sample("![Figure 3](media/ray.svg)")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             for picture in part.pictures:
                 alt = picture.alt.strip()
                 name = picture.path.rpartition("/")[2].rpartition(".")[0]

@@ -34,13 +34,13 @@ class BoldHeading(Check):
         return course("## Look first\n\n**Closer**\n\nText.")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             for line, said in _bold_lines(part):
                 says = say("“%(words)s” is bold where a heading is meant.") % {"words": said}
                 yield part.place(line=line, part=said), says
 
     def mend(self, source: CourseSource, place: Place) -> bool:
-        for part in Study(source).parts:
+        for part in Study(source).every:
             if (part.lesson.source.uid, part.source.uid) != (place.lesson, place.block):
                 continue
             for line, said in _bold_lines(part):

@@ -31,7 +31,7 @@ class Capitals(Check):
         return course("NEVER LOOK AT THE SUN with your eyes.")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.worded:
             for said, line in part.said:
                 if found := SHOUT.search(said):
                     says = say("“%(words)s” is all in capitals.") % {"words": found[0]}

@@ -29,7 +29,7 @@ class Captions(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         """A film on another site may have its own captions there: that cannot be known here."""
-        for part in study.parts:
+        for part in study.every:
             here = part.kind.name == "video" and part.source.data.get("src")
             if here and not part.source.data.get("captions"):
                 says = say("“%(title)s” has no captions.") % {"title": part.title}

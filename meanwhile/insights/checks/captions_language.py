@@ -29,7 +29,7 @@ class CaptionsLanguage(Check):
         return course(film(captions="media/beam.en.vtt"))
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             data = part.source.data
             captioned = part.kind.name == "video" and data.get("captions")
             if captioned and not data.get("captions_language"):
@@ -37,7 +37,7 @@ class CaptionsLanguage(Check):
                 yield part.place("captions"), says % {"title": part.title}
 
     def mend(self, source: CourseSource, place: Place) -> bool:
-        for part in Study(source).parts:
+        for part in Study(source).every:
             if (part.lesson.source.uid, part.source.uid) == (place.lesson, place.block):
                 part.source.data["captions_language"] = source.language
                 return True

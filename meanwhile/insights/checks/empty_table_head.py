@@ -31,7 +31,7 @@ class EmptyTableHead(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         """A table without any name; one empty cell in the corner is usual."""
-        for part in study.parts:
+        for part in study.every:
             heads: list[str] = []
             for n, token in enumerate(part.tokens):
                 if token.type == "th_open":

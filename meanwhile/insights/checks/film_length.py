@@ -28,7 +28,7 @@ class FilmLength(Check):
         return course(film(seconds=None))
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             if part.kind.name in SHOWING and not getattr(part.data, "seconds", None):
                 says = say("“%(title)s” does not say how long it lasts.") % {"title": part.title}
                 yield part.place(), says

@@ -36,7 +36,7 @@ class LearningStyles(Check):
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         if study.language not in ("en", "fr"):
             return
-        for part in study.parts:
+        for part in study.worded:
             for said, line in part.said:
                 if found := PHRASES.search(said):
                     says = say("The text speaks of “%(words)s”.") % {"words": found[0]}

@@ -35,7 +35,7 @@ class LinkWords(Check):
         return course("For the Moon click [here](https://example.org/moon).")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.worded:
             for link in part.links:
                 said = link.words.strip(" .:!→»")
                 if EMPTY.fullmatch(said) or ADDRESS.fullmatch(said):

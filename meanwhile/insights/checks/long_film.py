@@ -30,7 +30,7 @@ class LongFilm(Check):
         return course(film(seconds=900))
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             seconds = getattr(part.data, "seconds", None) or 0
             if part.kind.name in SHOWING and seconds > LONGEST:
                 says = say("“%(title)s” lasts %(n)d minutes.")

@@ -38,7 +38,7 @@ class LongSentences(Check):
         if study.language not in LANGUAGES:
             return
         most = CHILD if study.ages and study.ages[0] < YOUNG else ADULT
-        for part in study.parts:
+        for part in study.worded:
             for said, line in part.said:
                 for sentence in words.sentences(said):
                     if (found := words.count(words.own(sentence))) > most:

@@ -27,7 +27,7 @@ class NoExplanation(Check):
         return course(question(feedback=False, why=""))
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.questions:
+        for part in (each for each in study.every if each.asks):
             if not part.explains:
                 yield part.place(), say("The question says only right or wrong, and never why.")
 

@@ -28,7 +28,7 @@ class OptionWithoutReply(Check):
         return course(question(feedback=False))
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.questions:
+        for part in (each for each in study.every if each.asks):
             silent = [o.text for o in part.options if not o.right and not o.feedback.strip()]
             if silent and part.explains:
                 yield part.place("options"), _says(part, silent)

@@ -44,7 +44,7 @@ class Rereading(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         phrases = PHRASES.get(study.language)
-        for part in study.parts:
+        for part in study.worded:
             for said, line in part.said:
                 for sentence in words.sentences(said) if phrases else ():
                     if phrases and phrases.match(sentence):

@@ -28,14 +28,14 @@ class SecondTitle(Check):
         return course("# Look first\n\nText.")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             for heading in part.headings:
                 if heading.level == 1:
                     says = say("“%(words)s” is written as a title.") % {"words": heading.words}
                     yield part.place(line=heading.line, part=heading.words[:40]), says
 
     def mend(self, source: CourseSource, place: Place) -> bool:
-        for part in Study(source).parts:
+        for part in Study(source).every:
             if (part.lesson.source.uid, part.source.uid) != (place.lesson, place.block):
                 continue
             lines = part.source.body.split("\n")

@@ -30,7 +30,7 @@ class Transcript(Check):
         return course(f"{SOUND}:::")
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
-        for part in study.parts:
+        for part in study.every:
             data = part.source.data
             silent = not data.get("captions") and not str(data.get("transcript", "")).strip()
             elsewhere = part.kind.name == "video" and data.get("link")

@@ -43,7 +43,7 @@ class UnusedFile(Check):
 def _used(study: Study) -> Iterator[str]:
     """Whatever is shown, linked to or needed by a block."""
     said = [study.source.description, *(unit.intro for unit in study.source.units)]
-    for part in study.parts:
+    for part in study.every:
         yield from part.kind.files(part.data)
         yield from (picture.path for picture in part.pictures)
         yield from (link.target for link in part.links)

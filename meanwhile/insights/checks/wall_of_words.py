@@ -33,7 +33,7 @@ class WallOfWords(Check):
 
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         most = CHILD if study.ages and study.ages[0] < YOUNG else ADULT
-        for part in study.parts:
+        for part in study.worded:
             for said, line in part.said:
                 if (found := words.count(said)) > most:
                     yield (

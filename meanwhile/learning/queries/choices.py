@@ -1,8 +1,9 @@
 """Which of the ways to meet a block somebody sees, and which they may choose.
 
-What the learner chose at the block comes first; then what a teacher set for the person, then for a
-group of theirs; then what the learner would like everywhere; then as it is written. A way that the
-block does not have is passed over, so that everybody always meets every block once.
+What the learner chose at the block comes first; then what the school has agreed with them
+(accommodations are never forgotten); then what a teacher set for the person, then for a group of
+theirs; then what the learner would like everywhere; then as it is written. A way that the block
+does not have is passed over, so that everybody always meets every block once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,9 @@ from meanwhile.courses.variants import (
     words_for,
 )
 from meanwhile.learning.models import WayChoice, WayStart, WayWish
-from meanwhile.people.models import Enrolment, Group, Role
+from meanwhile.people.accommodations import Allowance
+from meanwhile.people.models import Enrolment, Format, Group, Role
+from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
 
@@ -95,9 +98,15 @@ def by_place(blocks: Iterable[Block]) -> dict[int, list[Block]]:
     return found
 
 
-def wishes_of(who: Who, offering: Offering, blocks: Iterable[Block]) -> Wishes:
+AGREED = {Format.PLAINER.value: Way.PLAIN.value, Format.LISTEN.value: Way.LISTEN.value}
+"""The ways that a school agrees on with a learner, by the names they have there."""
+
+
+def wishes_of(
+    who: Who, offering: Offering, blocks: Iterable[Block], allowance: Allowance | None = None
+) -> Wishes:
     """What counts for this person at these blocks. No query where there is nothing to choose, else
-    three."""
+    three, and one more where what is agreed with them is not at hand."""
     mains = {block.instead_of_id for block in blocks if block.instead_of_id}
     if not mains:
         return Wishes()
@@ -108,7 +117,10 @@ def wishes_of(who: Who, offering: Offering, blocks: Iterable[Block]) -> Wishes:
     ).order_by("set_at", "pk")
     rows = list(starts.values_list("person", "way"))
     wish = wish_of(who)
-    order = [way for person, way in rows if person]
+    if allowance is None:
+        allowance = allowance_of(who.pk or 0, offering.cohort.school_id)
+    order = [AGREED[each] for each in allowance.formats if each in AGREED]
+    order += [way for person, way in rows if person]
     order += [way for person, way in reversed(rows) if not person]
     return Wishes(
         dict(chosen.values_list("block", "way")),

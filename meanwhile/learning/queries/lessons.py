@@ -252,7 +252,7 @@ def lesson_view(who: Who, offering: Offering, uid: str, show: str = "") -> Lesso
     lesson.summary, lesson.course = here.summary, offering.course
     blocks = _parts_of(lesson)
     work = work_with(who, blocks, way.participation)
-    wishes = wishes_of(who, offering, blocks)
+    wishes = wishes_of(who, offering, blocks, way.allowance)
     items = items_of(
         blocks, work, who.pk or 0, offering.closed_at is not None, wishes=wishes, show=show
     )
@@ -381,7 +381,9 @@ def items_of(
 def _stop_for(items: list[Item]) -> None:
     """Tell each question which films stop for it, in whichever way it is met. What a film names and
     is not here (taken out since, or not a question any more) it does not stop for."""
-    asked = {item.place: item for item in items if item.block.answers}
+    asking = [item for item in items if item.block.answers]
+    asked = {item.place: item for item in asking}
+    asked |= {each.block.uid: item for item in asking for each in item.ways}
     for item in items:
         stops = item.data_view.get("stops")
         if not stops:

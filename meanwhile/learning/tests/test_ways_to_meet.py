@@ -10,6 +10,7 @@ from meanwhile.courses.models import Block
 from meanwhile.learning import actions, queries
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation, WayChoice, WayStart
 from meanwhile.learning.tests.conftest import kept_of
+from meanwhile.people import actions as people
 from meanwhile.people.models import Enrolment, Group
 from meanwhile.people.who import Who
 from meanwhile.testing import CHOICE, CHOICE_HTML
@@ -99,6 +100,18 @@ def test_the_order_is_own_choice_person_group_wish_written(cast, as_, lesson, of
     choose(as_("amina"), cast, "text-0-plain", "in-fr")
     assert shown(me, offering)[0] == "text-0-fr"
     assert shown(me, offering)[2] == "fish-0-plain", "a choice is for one block alone"
+
+
+def test_what_the_school_agreed_comes_before_what_a_teacher_sets(cast, as_, lesson, offering):
+    people.keep_accommodation(
+        cast.people["farouk"], cast.amina, cast.schools["riverside"], formats=["listen", "plainer"]
+    )
+    start(cast, "written", person=cast.amina)
+    assert shown(cast.amina, offering)[0] == "text-0-plain"
+    paper = reverse("learning:pack", args=[offering.pk, "unit-0"])
+    assert "Light turns." in as_("amina").get(paper).content.decode()
+    choose(as_("amina"), cast, "text-0-plain", "written")
+    assert shown(cast.amina, offering)[0] == "text-0", "who learns may always change over"
 
 
 def test_of_two_groups_the_one_set_last_counts(cast, lesson, offering):

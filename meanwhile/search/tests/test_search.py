@@ -44,6 +44,17 @@ def test_staff_are_taken_to_the_preview(cast, write, index):
     ]
 
 
+def test_another_way_to_meet_a_block_is_found_and_shown_in_its_place(cast, write, index):
+    main = write("glass", BODY, heading="Glass")
+    said = '<p id="verre-p1">Le verre dépoli disperse la lumière.</p>'
+    write("verre", said, instead_of=main, way="language", language="fr")
+    index()
+    lesson = f"/learn/{cast.offering.pk}/lesson-0-0/"
+    assert urls(cast.amina, "dépoli") == [f"{lesson}?show=verre#verre-p1"]
+    preview = reverse("web:preview", args=[cast.course.pk, "lesson-0-0"])
+    assert urls(cast.brandt, "dépoli") == [f"{preview}?show=verre#verre-p1"]
+
+
 def test_what_is_said_in_a_film_opens_at_its_second(cast, write, index):
     cues = "".join(
         f'<li data-at="{n * 20.5:g}" data-to="{n * 20.5 + 9:g}"><span class="soft">0:{n:02d}</span>'
