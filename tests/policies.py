@@ -287,6 +287,7 @@ POLICIES["authoring:start"] = Policy(
     see=DESIGNERS | {"moura", "costa"}, do=DESIGNERS | {"moura", "costa"}
 )
 POLICIES["authoring:outline"] = Policy(see=DESIGNERS, **_of_course())
+POLICIES["authoring:export"] = Policy(see=DESIGNERS, **_of_course())
 POLICIES["authoring:order"] = Policy(
     do=DESIGNERS, sends={"deed": "add unit", "title": "More"}, **_of_course()
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("courses/<int:course>/publishing/", publishing.publishing, name="publishing"),
     path("courses/new/", outlines.start, name="start"),
     path(COURSE, outlines.outline, name="outline"),
+    path(f"{COURSE}export/", outlines.export, name="export"),
     path(f"{COURSE}order/", outlines.order, name="order"),
     path(f"{COURSE}copies/", copies.copies, name="copies"),
     path(f"{COURSE}files/", files.files, name="files"),

@@ -148,12 +148,11 @@ def deliver_waiting() -> int:
     return done
 
 
-def try_again(chosen: QuerySet[Delivery]) -> tuple[int, int]:
-    """Try at once those of `chosen` that have not been taken in, also where they were given up:
-    how many now are, and how many failed again."""
-    waiting = chosen.filter(done_at=None).order_by("pk").select_related("event")
-    taken_in = [_again(delivery) for delivery in waiting]
-    return sum(taken_in), len(taken_in) - sum(taken_in)
+def try_again(chosen: QuerySet[Delivery]) -> int:
+    """Hand those of `chosen` that have not been taken in to the next `deliver_waiting`, as if they
+    had never failed, also where they were given up. How many. What they do may be long work, which
+    belongs into no request."""
+    return chosen.filter(done_at=None).update(tries=0)
 
 
 def forget_old_deliveries() -> int:

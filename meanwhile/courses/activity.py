@@ -1,7 +1,7 @@
 """The one plug point: a kind of activity.
 
 A kind is one folder in `activities/` with `kind.py` and `learn.html` (and, where it needs them,
-`edit.html`, `island.ts`, `style.css`), and one word in `activities/apps.py`. It holds no tables
+`paper.html`, `island.ts`, `style.css`), and one word in `activities/apps.py`. It holds no tables
 and imports nothing above `courses`. A question *is* an activity that answers.
 
 One contract test runs over all kinds (activities/tests/test_contract.py).

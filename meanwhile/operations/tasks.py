@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from meanwhile.assessment.actions import bind_waiting_photos
+from meanwhile.authoring.actions.files import forget_unused_files
 from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
@@ -30,6 +31,7 @@ CHORES = (
     Chore("old deliveries", timedelta(days=1), forget_old_deliveries),
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
     Chore("removed notes", timedelta(days=1), forget_removed_notes),
+    Chore("files nobody published", timedelta(days=1), forget_unused_files),
     Chore("old tries", timedelta(days=1), forget_old_tries),
     Chore("files nobody sent on", timedelta(hours=1), forget_old_uploads),
     Chore("links to try", timedelta(minutes=1), try_waiting_links),

@@ -10,4 +10,7 @@ class SearchConfig(AppConfig):
         """A room that has something to find says so in its `passages.py`."""
         from django.utils.module_loading import autodiscover_modules
 
+        from meanwhile.ui.bar import in_bar
+
+        in_bar("search/_menu.html")
         autodiscover_modules("passages")

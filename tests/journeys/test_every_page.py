@@ -42,6 +42,7 @@ NO_PAGES = {
     "courses:export": "a file",
     "courses:asset": "a file",
     "authoring:file": "a file",
+    "authoring:export": "a file",
     "learning:notebook_export": "a file",
     "people:roster_sample": "a file",
     "people:signup": "sends on to joining",

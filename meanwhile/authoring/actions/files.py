@@ -1,6 +1,16 @@
 """Files chosen while writing."""
 
-from meanwhile.authoring.models import NewFile
+import json
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from meanwhile.authoring.models import (
+    LessonCopy,
+    LessonVersion,
+    NewFile,
+    OutlineStep,
+    WorkingCopy,
+)
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.files.paths import folded, slug
@@ -8,6 +18,8 @@ from meanwhile.courses.models import Asset, Course
 from meanwhile.media.actions import prepare_film
 from meanwhile.media.models import Blob
 from meanwhile.media.types import ending
+
+KEPT_UNUSED = timedelta(days=30)
 
 
 def add_file(actor: int, course: Course, blob: Blob, name: str) -> str:
@@ -31,3 +43,45 @@ def add_file(actor: int, course: Course, blob: Blob, name: str) -> str:
         NewFile.objects.create(course=course, path=path, blob=blob, by_id=actor, at=clock.now())
         prepare_film(blob)
     return path
+
+
+def forget_unused_files() -> int:
+    """Forget the new files that are 30 days old and that nothing being written names any more: no
+    lesson, no earlier version of one, no outline and no step of its undo. The number that went.
+
+    A course is locked while its files are looked at, as it is by whoever writes on it, so that no
+    word that names one comes in between. The bytes stay: others may keep the same.
+    """
+    old = NewFile.objects.filter(at__lte=clock.now() - KEPT_UNUSED)
+    courses = list(old.order_by("course").values_list("course", flat=True).distinct())
+    return sum(_forget_unused(course) for course in courses)
+
+
+def _forget_unused(course: int) -> int:
+    with writing():
+        Course.objects.select_for_update().get(pk=course)
+        old = NewFile.objects.filter(course=course, at__lte=clock.now() - KEPT_UNUSED)
+        unused = {row.path: row.pk for row in old}
+        for words in _written(course):
+            for path in [path for path in unused if path in words]:
+                del unused[path]
+            if not unused:
+                return 0
+        return NewFile.objects.filter(pk__in=unused.values()).delete()[0]
+
+
+def _written(course: int) -> Iterator[str]:
+    """All that is being written on a course, and all that could be brought back, piece by piece."""
+    pieces: Iterable[Iterable[object]] = (
+        LessonCopy.objects.filter(course=course).values_list("document", flat=True),
+        LessonVersion.objects.filter(copy__course=course)
+        .order_by()
+        .values_list("document", flat=True),
+        WorkingCopy.objects.filter(course=course).values_list("outline", flat=True),
+        OutlineStep.objects.filter(copy__course=course)
+        .order_by()
+        .values_list("outline", flat=True),
+    )
+    for rows in pieces:
+        for each in rows:
+            yield json.dumps(each, ensure_ascii=False)

@@ -104,6 +104,16 @@ def _still_cut(course: Course, published: CourseSource, made: CourseSource) -> l
     return [Remark(path, 0, says) for path in still_cut(course, new)]
 
 
+def written_source(course: Course) -> CourseSource:
+    """The course as it is being written, whole: what is published, with every lesson and the outline
+    as they are now, also what could not be published yet. Its author's words are always theirs to
+    take away."""
+    base = published_outline(course)
+    mine = outline_now(copy_of(course), base)
+    edited = _edited(course, mine)
+    return _composed(course, source_of(course), mine, edited, set(edited))
+
+
 def _edited(course: Course, mine: Outline) -> dict[str, Lesson]:
     """Every lesson of the outline whose words are other than published."""
     rows = LessonCopy.objects.filter(course=course, edited=True)

@@ -2,14 +2,17 @@
 
 import io
 import os
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from meanwhile.authoring.models import NewFile
+from meanwhile.core import clock
 from meanwhile.media.actions import begin_upload, keep_upload, take_part
 from meanwhile.media.models import Blob, Upload
+from meanwhile.operations.tasks import CHORES
 from meanwhile.people.models import Person
 from meanwhile.people.who import Who
 
@@ -57,6 +60,45 @@ def test_no_file_at_all_is_said_in_words(writer):
     answer = writer.post("files", {})
     assert answer.status_code == 422
     assert "Choose a file" in answer.json()["says"]
+
+
+def forgotten() -> int:
+    return next(chore for chore in CHORES if chore.name == "files nobody published").do()
+
+
+def later(days: int):
+    return clock.at(clock.now() + timedelta(days=days))
+
+
+def test_a_file_that_nothing_names_is_forgotten_after_thirty_days(writer):
+    writer.post("files", {"file": SimpleUploadedFile("a.txt", b"one")})
+    assert forgotten() == 0
+    with later(29):
+        assert forgotten() == 0
+    with later(31):
+        assert (forgotten(), forgotten()) == (1, 0)
+    assert not NewFile.objects.exists()
+
+
+def test_a_file_that_a_lesson_names_is_kept_and_so_is_one_of_an_earlier_version(writer):
+    for name in ("here.txt", "before.txt", "nowhere.txt"):
+        writer.post("files", {"file": SimpleUploadedFile(name, name.encode())})
+    assert writer.write("text-0", "[It](media/before.txt)").status_code < 300
+    with later(1):
+        assert writer.write("text-0", "[It](media/here.txt)").status_code < 300
+    with later(60):
+        assert forgotten() == 1
+    kept = set(NewFile.objects.values_list("path", flat=True))
+    assert kept == {"media/here.txt", "media/before.txt"}
+
+
+def test_a_file_that_a_units_introduction_names_is_kept(writer):
+    writer.post("files", {"file": SimpleUploadedFile("map.txt", b"map")})
+    plan = writer.work().units[0].plan
+    words = {"uid": plan.uid, "title": plan.title, "intro": "[Map](media/map.txt)"}
+    writer.order("change unit", **words)
+    with later(60):
+        assert forgotten() == 0
 
 
 @pytest.mark.django_db(transaction=True)

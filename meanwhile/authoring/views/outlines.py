@@ -1,10 +1,11 @@
 """The outline of a course as it is being written, and a new course."""
 
 from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +17,12 @@ from meanwhile.authoring.actions import outlines as acts
 from meanwhile.authoring.forms import CourseForm, LessonForm, UnitForm
 from meanwhile.authoring.lines.grammar import visible
 from meanwhile.authoring.outline import NotThere
+from meanwhile.authoring.queries.publishing import written_source
 from meanwhile.authoring.queries.work import work_of
 from meanwhile.authoring.shapes import TEMPLATES
 from meanwhile.core.receipts import once
 from meanwhile.core.rules import allowed, get
+from meanwhile.courses.files import write_zip
 from meanwhile.courses.models import Course
 from meanwhile.people.models import School
 
@@ -203,3 +206,13 @@ DEEDS: dict[str, Callable[[HttpRequest, Course], dict[str, Any]]] = {
     "undo": _undo,
     "redo": _redo,
 }
+
+
+@require_GET
+def export(request: HttpRequest, course: int) -> FileResponse:
+    """The course as it is being written, as a zip of its files: also what is not published."""
+    found = get(request.who, "change", Course, pk=course)
+    package = TemporaryFile()  # noqa: SIM115 - the reply closes it
+    write_zip(written_source(found), package)
+    package.seek(0)
+    return FileResponse(package, as_attachment=True, filename=f"{found.uid}-being-written.zip")

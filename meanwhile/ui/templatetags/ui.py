@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meanwhile.core import clock
-from meanwhile.ui import fields, picture, sky, time
+from meanwhile.ui import bar, fields, picture, sky, time
 
 register = template.Library()
 
@@ -72,6 +72,18 @@ def tag_(word: str, tone: str = "", icon: str = "") -> SafeString:
     space = " " if icon else ""
     kind = f"tag {tone}".strip()
     return format_html('<span class="{}">{}{}{}</span>', kind, drawing, space, word)
+
+
+@register.simple_tag
+def menu_entries() -> list[bar.MenuEntry]:
+    """The lines of one's own menu, as the rooms say (`ui/bar.py`)."""
+    return bar.menu_entries()
+
+
+@register.simple_tag
+def bar_buttons() -> tuple[str, ...]:
+    """The buttons of the bar, as templates of the rooms that have one (`ui/bar.py`)."""
+    return bar.bar_buttons()
 
 
 # --- blocks ---------------------------------------------------------------------------------
