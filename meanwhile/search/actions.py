@@ -3,6 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from meanwhile.core import clock
 from meanwhile.core.events import writing
@@ -18,19 +19,50 @@ AT_ONCE = 200
 
 def index_scope(source: str, scope: str) -> int:
     """Bring the passages of a scope up to date: only items whose print changed are cut anew.
-    The number of items that were."""
-    with writing():
-        lexicon, _made = Lexicon.objects.get_or_create(source=source, scope=scope)
-        lexicon = Lexicon.objects.select_for_update().get(pk=lexicon.pk)
-        items = list(SOURCES[source].items(scope))
-        known = _prints(source, scope)
-        changed = [item for item in items if known.get(item.key) != item.print]
-        gone = set(known) - {item.key for item in items}
-        if changed or gone:
-            _change(lexicon, source, changed, gone)
-        if not items:
-            lexicon.delete()
-        return len(changed) + len(gone)
+    The number of items that were.
+
+    Cutting and counting takes seconds for a large course, in which nobody else could write to an
+    SQLite: so it is done before the transaction, and again where somebody else changed the same
+    scope in between.
+    """
+    while True:
+        change = _worked_out(source, scope)
+        with writing():
+            lexicon, _made = Lexicon.objects.get_or_create(source=source, scope=scope)
+            lexicon = Lexicon.objects.select_for_update().get(pk=lexicon.pk)
+            if lexicon.version != change.version:
+                continue
+            if change.keys:
+                _write(lexicon, change)
+            if change.empty:
+                lexicon.delete()
+            return len(change.keys)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What is to be written. `version`: of the lexicon it was worked out from, 0 for none."""
+
+    version: int
+    keys: list[str]
+    rows: list[Passage]
+    words: Words
+    empty: bool
+
+
+def _worked_out(source: str, scope: str) -> _Change:
+    lexicon = Lexicon.objects.filter(source=source, scope=scope).first()
+    words = Words.unpacked(bytes(lexicon.words)) if lexicon else Words()
+    known = _prints(source, scope)
+    items = list(SOURCES[source].items(scope))
+    changed = [item for item in items if known.get(item.key) != item.print]
+    gone = set(known) - {item.key for item in items}
+    keys = sorted(gone | {item.key for item in changed})
+    for some in batched(keys, AT_ONCE):
+        _count(words, Passage.objects.filter(source=source, scope=scope, key__in=some), -1)
+    rows = [row for item in changed for row in _rows(source, scope, item)]
+    _count(words, rows, 1)
+    return _Change(lexicon.version if lexicon else 0, keys, rows, words, not items)
 
 
 def _prints(source: str, scope: str) -> dict[str, str]:
@@ -38,17 +70,12 @@ def _prints(source: str, scope: str) -> dict[str, str]:
     return dict(rows.order_by("key").values_list("key", "print").distinct())
 
 
-def _change(lexicon: Lexicon, source: str, changed: Sequence[Item], gone: set[str]) -> None:
-    words = Words.unpacked(bytes(lexicon.words))
-    mine = Passage.objects.filter(source=source, scope=lexicon.scope)
-    for keys in batched(sorted(gone | {item.key for item in changed}), AT_ONCE):
-        old = mine.filter(key__in=keys)
-        _count(words, old, -1)
-        old.delete()
-    rows = [row for item in changed for row in _rows(source, lexicon.scope, item)]
-    _count(words, rows, 1)
-    Passage.objects.bulk_create(rows, batch_size=AT_ONCE)
-    lexicon.words = words.packed()
+def _write(lexicon: Lexicon, change: _Change) -> None:
+    mine = Passage.objects.filter(source=lexicon.source, scope=lexicon.scope)
+    for keys in batched(change.keys, AT_ONCE):
+        mine.filter(key__in=keys).delete()
+    Passage.objects.bulk_create(change.rows, batch_size=AT_ONCE)
+    lexicon.words = change.words.packed()
     lexicon.version = secrets.randbits(62)
     lexicon.languages = sorted(mine.order_by().values_list("language", flat=True).distinct())
     lexicon.save()

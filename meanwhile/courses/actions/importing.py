@@ -185,6 +185,7 @@ class _Taking:
         self.course, self.source, self.blobs, self.now = course, source, blobs, now
         self.objectives: dict[str, Objective] = {}
         self.lessons: dict[str, Lesson] = {}
+        self.links: dict[Any, dict[int, list[int]]] = {}
         self.changed = self.other_files = False
 
     def run(self) -> bool:
@@ -258,13 +259,23 @@ class _Taking:
         links = getattr(row, name)
         key = "to_objective" if name == "builds_on" else "objective"
         mine = "from_objective" if name == "builds_on" else links.source_field_name
-        rows = links.through.objects.filter(**{mine: row.pk})
-        if list(rows.order_by("pk").values_list(key, flat=True)) != wanted:
-            rows.delete()
+        if self.linked(links.through, mine, key).get(row.pk, []) != wanted:
+            links.through.objects.filter(**{mine: row.pk}).delete()
             links.through.objects.bulk_create(
                 [links.through(**{f"{mine}_id": row.pk, f"{key}_id": pk}) for pk in wanted]
             )
             self.changed = True
+
+    def linked(self, through: Any, mine: str, key: str) -> dict[int, list[int]]:
+        """What every row of this course of one kind points to, in order: one query a kind."""
+        if through not in self.links:
+            inside = {"lesson": "lesson__course", "block": "block__lesson__course"}
+            of_course = {inside.get(mine, f"{mine}__course"): self.course}
+            found = self.links[through] = {}
+            rows = through.objects.filter(**of_course).order_by("pk")
+            for row, objective in rows.values_list(mine, key):
+                found.setdefault(row, []).append(objective)
+        return self.links[through]
 
     def take_out(self, rows: Iterable[Any]) -> None:
         for row in rows:
@@ -327,6 +338,9 @@ class Blocks:
         self.taking = taking
         rows = Block.objects.filter(lesson__course=taking.course).select_related("lesson__unit")
         self.rows = {(row.lesson_id, row.uid): row for row in rows}
+        self.lessons_with: dict[str, set[int]] = {}
+        for lesson, uid in self.rows:
+            self.lessons_with.setdefault(uid, set()).add(lesson)
         self.wanted = {
             (taking.lessons[lesson.uid].pk, block.uid)
             for unit in taking.source.units
@@ -370,6 +384,7 @@ class Blocks:
             self.taking.changed = True
         self.kept.add(row.pk)
         self.rows[lesson.pk, source.uid] = row
+        self.lessons_with.setdefault(source.uid, set()).add(lesson.pk)
         self.taking.link(row, "objectives", source.data.get("objectives", []))
         return row
 
@@ -398,12 +413,12 @@ class Blocks:
         the same one."""
         found = [
             row
-            for (lesson, uid), row in self.rows.items()
-            if uid == source.uid
+            for lesson in self.lessons_with.get(source.uid, ())
+            if (row := self.rows.get((lesson, source.uid))) is not None
             and row.kind == source.kind
             and row.removed_at is None
             and row.pk not in self.kept
-            and (lesson, uid) not in self.wanted
+            and (lesson, source.uid) not in self.wanted
             and _surely_same(row, source)
         ]
         if len(found) != 1:
