@@ -39,6 +39,7 @@ def teacher_pages(made: Made) -> dict[str, Ask]:
         "bare page": getting(reverse("bare")),
         "teacher home": getting(reverse("web:today")),
         "class page": getting(reverse("web:class", args=[made.offering])),
+        "marking": getting(reverse("feedback:marking", args=[made.paper])),
     }
 
 

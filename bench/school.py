@@ -14,10 +14,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from meanwhile.assessment.models import Submission, Work
 from meanwhile.courses.actions.offerings import make_offering
 from meanwhile.courses.forms import first_dates
 from meanwhile.courses.models import Block, Course, Lesson, Mode, Objective, Offering, Unit
 from meanwhile.courses.queries.outline import outline
+from meanwhile.feedback.models import Promise
 from meanwhile.learning.actions.counts import recount_course
 from meanwhile.learning.models import Answer, BlockState, Participation
 from meanwhile.people.models import Cohort, Enrolment, Group, Membership, Note, Person, School
@@ -31,6 +33,7 @@ PROSE = (
     "the surface. Your eye does not know that it turned. It follows the ray straight back, and so "
     "it sees the fish higher than the fish is.</p>" * 4
 )
+ESSAY = "Light leaves the water at a slant and turns away from the line that stands upright. " * 40
 CHOICE = {
     "options": [
         {"id": "deeper", "text": "Deeper than it looks", "right": True, "feedback": "Yes."},
@@ -63,6 +66,7 @@ class Made:
     teacher: int
     lesson: str
     question: str
+    paper: str
 
 
 def make_school(size: int) -> Made:
@@ -82,12 +86,13 @@ def make_school(size: int) -> Made:
         _surroundings(cohort, teacher, now)
         offering = _offering(course, cohort, teacher)
         _work(offering, learners, chance, now)
+        paper = _hand_ins(offering, learners, now)
         recount_course(course.pk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     lesson = Lesson.objects.get(course=course, uid="lesson-2-0")
     question = lesson.blocks.filter(answers=True).order_by("position")[0]
-    return Made(offering.pk, learners[0].pk, teacher.pk, lesson.uid, question.uid)
+    return Made(offering.pk, learners[0].pk, teacher.pk, lesson.uid, question.uid, paper)
 
 
 def _bulk(model: type[Any], rows: Iterable[Any]) -> None:
@@ -148,6 +153,45 @@ def _lesson(course: Course, unit: Unit, u: int, at: int, aims: list[Objective]) 
             rendered=CHOICE_HTML, answers=True, position=TEXTS + n, minutes=1.5,
         )  # fmt: skip
         block.objectives.add(aims[u])
+
+
+def _hand_ins(offering: Offering, learners: list[Person], now: datetime) -> str:
+    """Everybody has handed in an essay and waits for an answer. The code of the first."""
+    lesson = Lesson.objects.get(course=offering.course_id, uid=f"lesson-{UNITS - 1}-{LESSONS - 1}")
+    levels = [{"name": name, "next": "One thing more."} for name in ("Not yet", "Nearly", "Clear")]
+    lines = [{"id": f"line-{n}", "text": f"Line {n}", "levels": levels} for n in range(4)]
+    block = Block.objects.create(
+        lesson=lesson, uid="essay", kind="task", data={"title": "Essay", "criteria": lines},
+        body="Explain it.", rendered={"body": "<p>Explain it.</p>"}, position=90, minutes=40,
+    )  # fmt: skip
+    whose = [{"person": each, "offering": offering, "block": block} for each in learners]
+    _bulk(Work, (Work(begun_at=now, **each) for each in whose))
+    works = dict(Work.objects.filter(block=block).values_list("person", "pk"))
+    class_ = {"cohort_id": offering.cohort_id}
+    _bulk(
+        Submission,
+        (
+            Submission(
+                work_id=works[each["person"].pk], number=1, text=ESSAY, edition=1,
+                handed_in_at=now, sha256="0" * 64, code=f"H{n}", signature="0" * 64,
+                **each, **class_,
+            )
+            for n, each in enumerate(whose)
+        ),
+    )  # fmt: skip
+    made = dict(Submission.objects.filter(block=block).values_list("person", "pk"))
+    _bulk(
+        Promise,
+        (
+            Promise(
+                submission_id=made[each["person"].pk], code=f"P{n}", sent_at=now,
+                first_at=now + timedelta(days=2), promised_at=now + timedelta(days=2, minutes=n),
+                **each, **class_,
+            )
+            for n, each in enumerate(whose)
+        ),
+    )  # fmt: skip
+    return "P0"
 
 
 def _surroundings(cohort: Cohort, teacher: Person, now: datetime) -> None:

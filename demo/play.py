@@ -16,12 +16,15 @@ from django.http import QueryDict
 
 from demo.cast import COHORTS, PASSWORD, PEOPLE, SCHOOLS, SITE_ADMIN, PersonOf
 from meanwhile.assessment import actions as assessment
+from meanwhile.assessment.models import Submission
 from meanwhile.core import clock
 from meanwhile.core.events import writing
 from meanwhile.courses.actions import import_course, make_offering
 from meanwhile.courses.activity import Response, data_of, kind_of
 from meanwhile.courses.files import read_folder
 from meanwhile.courses.models import Block, Course, Lesson, Mode, Offering
+from meanwhile.feedback import actions as feedback
+from meanwhile.feedback import draft
 from meanwhile.learning import actions as learning
 from meanwhile.learning.queries.choices import by_place, wishes_of
 from meanwhile.people import actions as people
@@ -84,6 +87,25 @@ MORE_TABLES = (
     "be 5.3 cm, but the edge was soft and hard to measure.",
 )
 
+COMMENTS = (
+    "These are the numbers I hoped to see. Which of them surprised you?",
+    "Say how exactly you could read the ruler here.",
+    "Good: you look for the rule and not only for the numbers.",
+)
+NOTES_BACK = (
+    ("you noticed that a number was odd and you went looking for the reason. That is what "
+     "scientists do.", "Measure from the bulb, and say so in your report."),
+    ("your table can be read at a glance, and the rule fits it.",
+     "Draw the two rays that make the edge of the shadow."),
+    ("you found the rule by yourself. Now say why it has to be so.",
+     "Write one sentence that begins with “because light”."),
+)  # fmt: skip
+UPTAKE = {
+    "leo": ("change", "I draw the rays from the torch to the edge of the card."),
+    "mei": ("next", "Say how exactly I can read the ruler."),
+    "jonah": ("ask", "Is the edge soft because the bulb is not a point?"),
+}
+
 
 @dataclass(frozen=True)
 class Way:
@@ -144,6 +166,8 @@ class Play:
         for key, way in WAYS.items():
             self.learn(offering, self.people[key], way)
         self.hand_in_rainbows(offering)
+        self.say("  answers to what was handed in")
+        self.answer_hand_ins(offering)
         for days, words in NOTES:
             with clock.at(clock.now() - timedelta(days=days)):
                 people.send_note(self.people["okafor"], self.cohorts["8b"], words)
@@ -332,6 +356,23 @@ class Play:
         if finished:
             assessment.hand_in(who, offering, block, {"text": words}, work.version)
 
+    def answer_hand_ins(self, offering: Offering) -> None:
+        """The tables of shadows are answered a day later each; the rainbows still wait. The last is
+        one that Ms Okafor has begun with."""
+        okafor = self.people["okafor"]
+        for n, row in enumerate(Submission.objects.standing().order_by("handed_in_at")):
+            promise = feedback.promise(row.pk)
+            if row.block.uid != "shadow-report":
+                continue
+            words = answer_to(row, n)
+            hours = timedelta(hours=1 + n % 5)
+            with clock.at(min(promise.promised_at - hours, clock.now() - hours)):
+                feedback.save_draft(okafor, promise, words, None)
+                done = feedback.release(okafor, promise)
+            if row.person.username in UPTAKE:
+                with clock.at(clock.now() - timedelta(minutes=40)):
+                    feedback.decide(row.person, done, *UPTAKE[row.person.username])
+
     def answer(
         self, who: Who, offering: Offering, block: Block, way: Way, dice: random.Random
     ) -> None:
@@ -343,6 +384,19 @@ class Play:
             if dice.random() < 0.5:
                 learning.open_hint(who, offering, block, 1)
         learning.answer(who, offering, block, sent(right(block)), sure)
+
+
+def answer_to(row: Submission, number: int) -> dict[str, str]:
+    """What Ms Okafor writes to a table of shadows: a level on each line that has levels, a comment
+    at the second sentence, a note and what to do next."""
+    lines = [each for each in row.block.data.get("criteria", []) if each.get("levels")]
+    words = {f"level.{each['id']}": str(2 + (number + n) % 2) for n, each in enumerate(lines)}
+    sentences = draft.sentences(row.text)
+    at = sentences[min(1, len(sentences) - 1)]
+    comment = draft.Comment("c1", COMMENTS[number % len(COMMENTS)], at.start, at.end)
+    note, then = NOTES_BACK[number % len(NOTES_BACK)]
+    first = row.person.get_short_name()
+    return words | {"note": f"{first}, {note}", "next": then, "comments": draft.dumped([comment])}
 
 
 def hash_once() -> str:

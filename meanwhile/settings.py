@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "meanwhile.authoring",
     "meanwhile.learning",
     "meanwhile.assessment",
+    "meanwhile.feedback",
     "meanwhile.insights",
     "meanwhile.web",
     "meanwhile.interop",

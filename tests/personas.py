@@ -9,11 +9,12 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from meanwhile.assessment import actions as assessment
-from meanwhile.assessment.models import Submission, WorkFile
+from meanwhile.assessment.models import Submission, Work, WorkFile
 from meanwhile.authoring.documents import Document, part_of
 from meanwhile.authoring.models import LessonCopy, NewFile
 from meanwhile.core import clock
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Offering
+from meanwhile.feedback.models import Feedback, Promise, Reply
 from meanwhile.learning.models import LessonNote, Participation, WayStart
 from meanwhile.media.models import Blob
 from meanwhile.media.store import path_of
@@ -93,6 +94,8 @@ class World:
     removed_note: LessonNote = None  # type: ignore[assignment]
     submissions: dict[str, Submission] = field(default_factory=dict)
     work_files: dict[str, WorkFile] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+    question: Reply = None  # type: ignore[assignment]
 
     @property
     def offering(self) -> Offering:
@@ -129,6 +132,7 @@ def make_world(cast: Cast) -> World:
         other_school=offer(theirs, cast.cohorts["hill"]),
     )
     furnish(world)
+    hand_in_and_answer(world)
     send_to_two_schools(world)
     return world
 
@@ -217,6 +221,52 @@ def give_another_way(offering: Offering) -> None:
         instead_of=main,
         way="plain",
     )
+
+
+def hand_in_and_answer(world: World) -> None:
+    """Amina waits for an answer; Leo has his and asked back; so has somebody of another school."""
+    cast, now = world.cast, clock.now()
+    for key, offering in (
+        ("amina", world.offering),
+        ("leo", world.offering),
+        ("tiago", world.other_school),
+    ):
+        world.promises[key] = promise_for(offering, cast.people[key], f"PAPER{key.upper()[:5]}")
+    for key in ("leo", "tiago"):
+        row = world.promises[key]
+        whose = {"person": row.person, "cohort": row.cohort, "offering": row.offering}
+        answer = Feedback.objects.create(
+            promise=row,
+            block=row.block,
+            words={"note": "Good."},
+            version=1,
+            saved_at=now,
+            released_at=now,
+            **whose,
+        )
+        asked = Reply.objects.create(
+            feedback=answer, cohort=row.cohort, author=row.person, asks=True, words="Why?", at=now,
+            promised_at=now + timedelta(days=2),
+        )  # fmt: skip
+        world.question = world.question or asked
+        Promise.objects.filter(pk=row.pk).update(kept_at=now)
+
+
+def promise_for(offering: Offering, person: Person, code: str) -> Promise:
+    """Something handed in on the first text of a course, and promised for the day after tomorrow."""
+    now = clock.now()
+    block = Block.objects.filter(lesson__course=offering.course).order_by("pk")[0]
+    whose = {"person": person, "offering": offering, "block": block}
+    work = Work.objects.create(begun_at=now, **whose)
+    made = Submission.objects.create(
+        work=work, number=1, cohort=offering.cohort, text="I saw it bend.", edition=1,
+        handed_in_at=now, sha256="0" * 64, code=code[:12], signature="0" * 64, **whose,
+    )  # fmt: skip
+    later = now + timedelta(days=2)
+    return Promise.objects.create(
+        submission=made, cohort=offering.cohort, code=code, sent_at=now, first_at=later,
+        promised_at=later, **whose,
+    )  # fmt: skip
 
 
 def note_on(offering: Offering, person: Person, uid: str, **more: Any) -> LessonNote:

@@ -257,6 +257,39 @@ POLICIES["courses:dates"] = Policy(see=LEADERS, do=LEADERS, **_of_offering())
 POLICIES["courses:promise"] = Policy(do=LEADERS, sends={"days": "3"}, **_of_offering())
 POLICIES["courses:closing"] = Policy(do=LEADERS, **_of_offering())
 
+PAPER = {
+    "rows": lambda world: {"code": world.promises["amina"].code},
+    "others": (lambda world: {"code": world.promises["tiago"].code},),
+}
+ANSWERED = {
+    "rows": lambda world: {"code": world.promises["leo"].code},
+    "others": (lambda world: {"code": world.promises["tiago"].code},),
+}
+POLICIES["feedback:marking"] = Policy(see=TEAM, do=TEAM, sends={"note": "Good."}, **PAPER)
+POLICIES["feedback:move"] = Policy(see=TEAM, do=TEAM, **PAPER)
+for name, sends in (
+    ("draft", {"words": "{}"}),
+    ("staff_notes", {"words": "Look at the table."}),
+    ("names", {"to": "codes"}),
+    ("held", {}),
+):
+    POLICIES[f"feedback:{name}"] = Policy(do=TEAM, sends=sends, **PAPER)
+POLICIES["feedback:bank"] = Policy(see=SIGNED_IN)
+POLICIES["feedback:mine"] = Policy(see=SIGNED_IN)
+POLICIES["feedback:feedback"] = Policy(
+    see=WATCHERS | {"leo"},
+    do=frozenset({"leo"}),
+    sends={"uptake": "next", "words": "x"},
+    **ANSWERED,
+)
+POLICIES["feedback:reading"] = Policy(do=frozenset({"leo"}), **ANSWERED)
+POLICIES["feedback:answer"] = Policy(
+    do=TEAM,
+    sends={"words": "Look again."},
+    rows=lambda world: {"code": world.promises["leo"].code, "question": world.question.pk},
+    others=(lambda world: {"code": world.promises["tiago"].code, "question": world.question.pk},),
+)
+
 # ── Courses ────────────────────────────────────────────────────────────────────────────────────
 
 POLICIES["courses:list"] = Policy(see=ANY_STAFF)

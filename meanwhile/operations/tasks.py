@@ -9,6 +9,7 @@ from meanwhile.authoring.actions.files import forget_unused_files
 from meanwhile.core.events import deliver_waiting, forget_old_deliveries
 from meanwhile.core.limits import forget_old_tries
 from meanwhile.core.receipts import forget_old_receipts
+from meanwhile.feedback.actions import release_due
 from meanwhile.insights.actions import try_waiting_links
 from meanwhile.learning.actions import forget_removed_notes
 from meanwhile.media.actions import forget_old_uploads, forget_old_versions, waiting_films
@@ -28,6 +29,7 @@ class Chore:
 
 CHORES = (
     Chore("late events", timedelta(minutes=1), deliver_waiting),
+    Chore("held feedback", timedelta(minutes=1), release_due),
     Chore("old deliveries", timedelta(days=1), forget_old_deliveries),
     Chore("old receipts", timedelta(days=1), forget_old_receipts),
     Chore("removed notes", timedelta(days=1), forget_removed_notes),

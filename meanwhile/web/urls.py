@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meanwhile.authoring.urls")),
     path("", include("meanwhile.learning.urls")),
     path("", include("meanwhile.assessment.urls")),
+    path("", include("meanwhile.feedback.urls")),
     path("", include("meanwhile.insights.urls")),
     path("", include("meanwhile.search.urls")),
     path("", include("meanwhile.ui.urls")),

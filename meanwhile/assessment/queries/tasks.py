@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from meanwhile.assessment.answers import Answer, answers_to, promised_now
 from meanwhile.assessment.models import Submission, SubmissionFile, Work, WorkFile
 from meanwhile.assessment.receipts import shown
 from meanwhile.core.rules import allowed, visible
@@ -34,6 +35,7 @@ class TaskView:
     """Files of the hand-in that stands that have not arrived."""
     words: dict[str, str] = field(default_factory=dict)
     error: str = ""
+    who: Who | None = None
     theirs: dict[str, str] | None = None
     """Where the draft was changed elsewhere meanwhile: the other words."""
 
@@ -63,6 +65,18 @@ class TaskView:
         """The version that stands."""
         standing = (v for v in self.versions if not v.taken_back_at and not v.replaced_at)
         return next(standing, None)
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """By when what was handed in is answered, and where what came is read."""
+        if self.who is None or self.handed_in is None:
+            return None
+        return answers_to(self.who, [self.handed_in.pk]).get(self.handed_in.pk)
+
+    @cached_property
+    def promised_now(self) -> datetime:
+        """By when what is handed in now is answered."""
+        return promised_now(self.offering)
 
     @property
     def code(self) -> str:
@@ -157,7 +171,7 @@ def offering_to_learn(who: Who, offering: int) -> Offering:
     Raises:
         Http404: there is none, or it is not theirs.
     """
-    rows = allowed(who, "learn", Offering).select_related("course", "cohort")
+    rows = allowed(who, "learn", Offering).select_related("course", "cohort__school")
     found = rows.filter(pk=offering).first()
     if found is None:
         raise Http404
@@ -182,7 +196,7 @@ def task_of(offering: Offering, lesson: str, block: str) -> Block:
 
 def task_view(who: Who, offering: Offering, block: Block) -> TaskView:
     """The task page. Four queries at most, however much was handed in."""
-    view = TaskView(offering, block, parts_of(block))
+    view = TaskView(offering, block, parts_of(block), who=who)
     rows = visible(who, Work).filter(offering=offering, block=block)
     view.work = rows.first()
     if view.work is None:

@@ -12,7 +12,9 @@ from meanwhile.core.rules import get
 from meanwhile.courses.forms import says_frame
 from meanwhile.courses.models import Lesson, Offering
 from meanwhile.courses.queries import outline as outlines
+from meanwhile.courses.queries.promises import promise_of
 from meanwhile.courses.views.staff import course_list
+from meanwhile.feedback import queries as feedback
 from meanwhile.learning import actions
 from meanwhile.learning import queries as learning
 from meanwhile.learning.queries import NextStep, UnitWay, Way
@@ -63,6 +65,8 @@ def _course_page(request: HttpRequest, way: Way, step: NextStep) -> dict[str, An
         "scene": scene_of(step),
         "company": _company(request, step),
         "dates_say": says_frame(found.mode, found.zone),
+        "promised": promise_of(found),
+        "turnaround": feedback.turnaround(found),
     }
 
 

@@ -18,6 +18,7 @@ from meanwhile.core.rules import can, get
 from meanwhile.courses.models import Offering, Unit
 from meanwhile.courses.queries import outline as outlines
 from meanwhile.courses.views.offerings import join_link
+from meanwhile.feedback import queries as feedback
 from meanwhile.learning import queries as learning
 from meanwhile.people import actions as people
 from meanwhile.people.models import Cohort, Person
@@ -56,6 +57,7 @@ def class_page(request: HttpRequest, offering: int) -> HttpResponse:
     asked = classes.Asked.of(request.GET)
     total = classes.summary(found)
     address = _address(request)
+    quiet, quiet_in_all = feedback.unheard([found.cohort_id])
     page, rows = classes.page_of(found, units, asked, request.GET.get("page"), total.people)
     return render(
         request,
@@ -74,6 +76,9 @@ def class_page(request: HttpRequest, offering: int) -> HttpResponse:
             "groups": classes.groups_of(found),
             "reasons": reasons.LABELS.items(),
             "form": NoteForm(),
+            "turnaround": feedback.turnaround(found),
+            "quiet": quiet,
+            "more_quiet": quiet_in_all - len(quiet),
             "may_write": can(request.who, "teach", found.cohort),
             "may_change": can(request.who, "change", found),
             "link": join_link(request, found.cohort),

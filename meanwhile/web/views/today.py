@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from meanwhile.assessment.queries import errands_of
 from meanwhile.core import clock
 from meanwhile.courses.models import Mode
+from meanwhile.feedback import queries as feedback
 from meanwhile.learning import queries as learning
 from meanwhile.learning.queries import NextStep
 from meanwhile.people.who import Who
@@ -75,6 +76,8 @@ def learning_today(who: Who) -> dict[str, Any]:
         "coming": coming,
         "errands": errands_of(who, [step.offering for step in steps]),
         "notes": company.notes_for(who),
+        "back": feedback.came_back(who, most=AFTER_THAT),
+        "out": feedback.still_out(who)[:AFTER_THAT],
         "company": _company(who, first),
         "sky_start": start,
         "sky_end": end,
@@ -139,7 +142,11 @@ def _company(who: Who, step: NextStep | None) -> company.Company | None:
 
 def teaching_today(who: Who) -> dict[str, Any]:
     offerings = list(lists.taught(who).filter(closed_at=None)[:MOST_CLASSES])
+    quiet, more_quiet = feedback.unheard(who.teaches)
     return {
+        "queue": feedback.queue(who),
+        "quiet": quiet,
+        "more_quiet": more_quiet - len(quiet),
         "class_lines": lists.lines_of(offerings),
         "without_course": lists.without_course(who),
     }
