@@ -81,10 +81,15 @@ def answer(
             edition=offering.course.edition,
             at=now,
         )
-        for each in filter(None, (state, _main_state(row, block))):
-            _take_in(each, verdict, given)
-            mark_done(row, each, now)
-            each.save()
+        _take_in(state, verdict, given)
+        if counted := _main_state(row, block):
+            state.done_at = state.done_at or now
+            _take_in(counted, verdict, given)
+            mark_done(row, counted, now)
+            counted.save()
+        else:
+            mark_done(row, state, now)
+        state.save()
         draft = _empty_draft(row, given, sent, base)
         _say(row, given)
         place(row, block.lesson, block.place)

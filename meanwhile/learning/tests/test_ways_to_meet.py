@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meanwhile.core import clock
+from meanwhile.core.models import EventRow
 from meanwhile.courses.models import Block
 from meanwhile.learning import actions, queries
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation, WayChoice, WayStart
@@ -210,6 +211,10 @@ def test_answers_in_both_ways_are_one_question(cast, as_, lesson, offering):
     assert (kept.done, kept.answered, kept.right) == (1, 1, 0), "the last answer counts"
     state = BlockState.objects.get(block__uid="fish-0")
     assert (state.tries, state.first_right, state.right, state.wrong_run) == (2, True, False, 1)
+    cells = queries.unit_cells(offering, [cast.amina.pk])[cast.amina.pk]
+    assert (cells[lesson.unit_id].done, cells[lesson.unit_id].answered) == (1, 1)
+    said = EventRow.objects.filter(name="courses.BlockDone")
+    assert [row.facts["block"] for row in said] == [state.block_id], "done once, and said once"
 
 
 def test_reading_another_way_is_reading_the_block(cast, as_, lesson, offering):
@@ -353,8 +358,6 @@ def test_only_who_leads_the_class_sets_a_start(cast, as_, lesson, offering):
 
 def test_nobody_else_learns_which_way_somebody_reads(cast, as_, lesson, offering):
     """Neither a guardian nor a classmate nor the log of events."""
-    from meanwhile.core.models import EventRow
-
     teacher, address = as_("okafor"), reverse("learning:starts", args=[offering.pk])
     teacher.post(address, {f"person-{cast.amina.pk}": "plain", "operation": "s"})
     choose(as_("amina"), cast, "text-0", "in-fr")
