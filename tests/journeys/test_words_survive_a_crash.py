@@ -229,11 +229,6 @@ def tab_is_killed(desk: Desk, places: list[Place], type_on: Callable[[float], No
     moment = time.monotonic()
     for who in desk.contexts:
         kill(each for each in processes_of(desk.folder / who) if is_renderer(each))
-    for context in desk.contexts.values():
-        context.new_page()
-        for dead in context.pages[:-1]:
-            with suppress(Error):
-                dead.close()
     desk.come_back()
     for place in places:
         desk.open(place)
@@ -380,7 +375,8 @@ def desk(playwright_: Playwright, data: Path, environment, tmp_path: Path) -> It
     yield desk
     with suppress(ProcessLookupError):  # a run that failed while it was dead
         desk.server.kill()
-    for context in desk.contexts.values():
+    for who, context in desk.contexts.items():
+        kill(processes_of(tmp_path / who))  # to close a tab that was killed can take for ever
         with suppress(Error):
             context.close()
 
