@@ -156,6 +156,7 @@ def test_every_chore_of_the_house_runs(cast, settings, tmp_path):
     Session.objects.create(session_key="new", expire_date=now + DAY)
     assert dict(housekeeping.do_what_is_due()) == {
         "late events": 0,
+        "held feedback": 0,
         "old deliveries": 0,
         "old receipts": 2,
         "removed notes": 0,
