@@ -286,6 +286,37 @@ def a_course_looked_at_before_it_is_taken_in(someone: Visitor):
         page.get_by_role("heading", level=2).first.wait_for()
 
 
+FILMED = "/courses/1/writing/lessons/when-light-slows-down/"
+
+
+@state("okafor", covers=("authoring:captions",))
+def captions_beside_their_film(someone: Visitor):
+    page = someone.go(f"{FILMED}parts/film/captions/")
+    page.locator(".captions-line").first.wait_for()
+
+
+@state("okafor")
+def captions_that_are_broken(someone: Visitor):
+    page = someone.go(f"{FILMED}parts/film/captions/")
+    page.set_input_files("input[type=file]", {
+        "name": "words.srt", "mimeType": "text/plain", "buffer": b"1\n00:00:01,000 --> x\nLight"
+    })  # fmt: skip
+    without_the_browsers_own_check(page)
+    page.get_by_text("Bring in a file of captions").click()
+    press(page, "Bring it in")
+
+
+@state("okafor", covers=("authoring:film",))
+def a_film_to_be_cut(someone: Visitor):
+    someone.go("/courses/1/writing/films/media/slower-on-one-side.mp4")
+
+
+@state("okafor")
+def a_film_being_written(someone: Visitor):
+    page = someone.go(f"{FILMED}?part=film")
+    page.locator("film-recorder").wait_for()
+
+
 @state("okafor", covers=("authoring:publishing",))
 def nothing_to_publish(someone: Visitor):
     someone.go("/courses/1/publishing/")

@@ -248,3 +248,99 @@ def test_a_browser_that_cannot_record_says_so_and_takes_a_file(teacher):
     expect(page.get_by_text("This browser cannot record here.")).to_be_visible()
     expect(page.get_by_text("A new file").first).to_be_visible()
     expect(page.get_by_role("button", name="Record with the camera")).to_have_count(0)
+
+
+def test_a_recorded_film_with_captions_and_a_question_is_published_and_watched(
+    teacher, browser: Browser, site: str, kept: dict[str, list], figure
+):
+    """Made, cut at both ends, captioned, published; then a learner is asked at its second."""
+    someone = teacher()
+    page = new_block(someone, "Film", "Explain a rainbow")
+    lesson = page.url.split("?")[0].split("#")[0]
+    press(page, "Record with the camera")
+    press(page, "Begin")
+    recorded_for(page, 8)
+    press(page, "Stop")
+    state(page, "look")
+    first, last = (page.locator(f"[data-handle={name}]") for name in ("start", "end"))
+    first.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-typed=start]")).to_have_value("0:00.5")
+    page.get_by_label("End at, minutes and seconds").fill("7")
+    page.keyboard.press("Tab")
+    expect(last).to_have_value("7")
+    expect(page.get_by_text(re.compile("0:0[67] stays."))).to_be_visible()
+    press(page, "Keep it")
+    state(page, "kept")
+    uid = page.locator("section[data-part].remarks-on").get_attribute("data-part")
+    asked = page.locator("section[data-part]:has(.question)").first.get_attribute("data-part")
+    page.locator(f"#title-{uid}").fill("A short film")
+    page.locator(f"#questions-{uid}").fill(f"0:03 {asked}")
+    page.locator(f"#chapters-{uid}").fill("0:00 Before\n0:04 After")
+    received(page)
+    write_captions(page, site, lesson, uid)
+    wait_for_the_cut(page, site)
+    publish(page, site)
+    watch(browser, site, kept, uid, asked)
+    figure("recorded, cut, captioned, published and watched")
+
+
+def write_captions(page: Page, site: str, lesson: str, uid: str) -> None:
+    """Two lines, by keyboard, beside the film."""
+    page.goto(f"{lesson}parts/{uid}/captions/")
+    page.get_by_role("button", name="A new line where the film is").click()
+    page.keyboard.insert_text("Light comes in.")
+    page.evaluate("() => { document.querySelector('.captions-film video').currentTime = 3; }")
+    page.wait_for_function("() => !document.querySelector('.captions-film video').seeking")
+    page.keyboard.press("F9")
+    expect(page.locator("[data-to]").first).to_have_value("0:03.0")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".captions-line")).to_have_count(2)
+    page.keyboard.insert_text("It bends & slows.")
+    received(page)
+    assert not (found := faults_of(page)), found
+    page.reload()
+    expect(page.locator("[data-words]").last).to_have_value("It bends & slows.")
+    page.get_by_role("button", name="Put them in the lesson").click()
+    expect(page.get_by_text("The captions are in the lesson now.")).to_be_visible()
+
+
+def wait_for_the_cut(page: Page, site: str) -> None:
+    """It is done in the background; until then it is not published."""
+    page.goto(f"{site}/courses/1/publishing/")
+    for _ in range(90):
+        if not page.get_by_text("still being cut").count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError("it is still being cut")
+
+
+def publish(page: Page, site: str) -> None:
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text(re.compile("Published: "))).to_be_visible()
+
+
+def watch(browser: Browser, site: str, kept: dict[str, list], uid: str, asked: str) -> None:
+    learner = come(browser, site, "wide", "Europe/London", kept, reduced_motion="reduce")
+    learner.sign_in("freya")
+    page = learner.go(f"/learn/1/explain-a-rainbow/#{uid}")
+    section = page.locator(f"section[id='{uid}']")
+    expect(section.locator("[data-said]")).to_contain_text("It bends & slows.")
+    expect(section.locator("[data-chapters]")).to_contain_text("After")
+    page.evaluate(
+        """(uid) => {
+          const film = document.getElementById(uid).querySelector('video');
+          film.muted = true;
+          return film.play();
+        }""",
+        uid,
+    )
+    stopped = page.get_by_role("dialog", name="It stopped at 0:03 to ask this.")
+    expect(stopped).to_be_visible(timeout=20_000)
+    assert stopped.get_attribute("id") == asked
+    stopped.get_by_role("button", name="Go on").click()
+    expect(stopped).to_have_count(0)
+    learner.context.close()
+    assert not learner.faults

@@ -74,12 +74,14 @@ def publishing_of(
     wanted = {u for u, each in edited.items() if not each.problems}
     wanted = wanted if chosen is None else set(chosen) & set(edited)
     new = wanted - set(base.lessons())
-    with_outline = True if outline is None else outline or bool(new)
+    reordered = _reordered(mine, base, edited)
+    # where there is nothing of it to choose the page asks nothing, and both come to the same
+    with_outline = bool(new) or (reordered and outline is not False)
     found = Publishing(
         course,
         _choices(edited, base, wanted),
         with_outline,
-        _reordered(mine, base, edited),
+        reordered,
         bool(new),
         learners=learners_of(course),
     )

@@ -1,5 +1,7 @@
 """Publish: all of it or nothing, as it was shown, and nobody loses what they did."""
 
+import re
+
 import pytest
 
 from meanwhile.authoring.models import NewFile
@@ -159,3 +161,16 @@ def test_a_new_order_alone_can_be_published_from_the_outline(writer):
     rows = Lesson.objects.filter(course=writer.course, unit__uid="unit-0").order_by("position")
     assert list(rows.values_list("uid", flat=True)) == ["lesson-0-1", "lesson-0-0"]
     assert not writer.work().reordered
+
+
+def test_the_form_as_it_stands_on_the_page_publishes_a_changed_lesson(writer):
+    """Nothing but the fields that the page draws: where the outline is as it was, none is for it."""
+    writer.write("text-0", "Other words, as somebody types them.")
+    page = writer.get("publishing").content.decode()
+    assert 'name="outline"' not in page
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    lessons = re.findall(r'name="lesson" value="([^"]+)"[^>]* checked', page)
+    assert token
+    sends = {"choose": "1", "token": token[1], "lesson": lessons}
+    assert writer.post("publishing", sends).status_code == 302
+    assert not writer.lesson().edited
