@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from meanwhile.assessment import actions as assessment
-from meanwhile.assessment.models import Submission, Work, WorkFile
+from meanwhile.assessment.models import (
+    Extension,
+    ExtensionState,
+    Submission,
+    TaskDate,
+    Work,
+    WorkFile,
+)
 from meanwhile.authoring.documents import Document, part_of
 from meanwhile.authoring.models import LessonCopy, NewFile
 from meanwhile.core import clock
@@ -96,6 +103,9 @@ class World:
     work_files: dict[str, WorkFile] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
     question: Reply = None  # type: ignore[assignment]
+    task_date: TaskDate = None  # type: ignore[assignment]
+    extension: Extension = None  # type: ignore[assignment]
+    other_extension: Extension = None  # type: ignore[assignment]
 
     @property
     def offering(self) -> Offering:
@@ -192,6 +202,16 @@ def furnish(world: World) -> None:
         make_task(Lesson.objects.get(course=offering.course, uid="lesson-1-1"))
     for key, offering in (("amina", world.offering), ("tiago", world.other_school)):
         hand_in(world, offering, cast.people[key], key)
+    world.task_date = TaskDate.objects.create(
+        offering=world.offering,
+        block=Block.objects.get(lesson__course=world.offering.course, uid="task-0"),
+        zone="Europe/London",
+        time=time(20, 0),
+        due_wall="2026-12-04T20:00",
+        due_at=datetime(2026, 12, 4, 20, tzinfo=UTC),
+    )
+    world.extension = extension_of(cast.leo, world.offering)
+    world.other_extension = extension_of(cast.ruby, world.other_class)
 
 
 def hand_in(world: World, offering: Offering, person: Person, key: str) -> None:
@@ -267,6 +287,20 @@ def promise_for(offering: Offering, person: Person, code: str) -> Promise:
         submission=made, cohort=offering.cohort, code=code, sent_at=now, first_at=later,
         promised_at=later, **whose,
     )  # fmt: skip
+
+
+def extension_of(person: Person, offering: Offering) -> Extension:
+    """Asked, and not answered yet."""
+    return Extension.objects.create(
+        person=person,
+        cohort=offering.cohort,
+        offering=offering,
+        block=Block.objects.get(lesson__course=offering.course, uid="task-0"),
+        days=2,
+        reason="zzcanarybecause",
+        state=ExtensionState.ASKED,
+        asked_at=clock.now(),
+    )
 
 
 def note_on(offering: Offering, person: Person, uid: str, **more: Any) -> LessonNote:

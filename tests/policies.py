@@ -19,6 +19,7 @@ from tests.personas import (
     SIGNED_IN,
     STAFF,
     SUPPORT,
+    TEACHERS,
     TEAM,
     WATCHERS,
     Rows,
@@ -290,6 +291,37 @@ POLICIES["feedback:answer"] = Policy(
     others=(lambda world: {"code": world.promises["tiago"].code, "question": world.question.pk},),
 )
 
+# ── When tasks are due, and more time ──────────────────────────────────────────────────────────
+
+POLICIES["assessment:extension"] = Policy(
+    see=LEARNERS,
+    do=LEARNERS,
+    sends={"days": "2", "reason": "I was ill."},
+    **TASK_ROWS,
+)
+POLICIES["assessment:dates"] = Policy(
+    see=LEADERS,
+    do=LEADERS,
+    sends={"tasks": lambda world: world.task_date.block_id, "days": "7"},
+    **_of_offering(),
+)
+POLICIES["assessment:task_dates"] = Policy(
+    see=LEADERS,
+    do=LEADERS,
+    sends={"kind": "fixed", "due": "2026-12-11T20:00", "grace_minutes": "0", "late": "counts"},
+    **TASK_ROWS,
+)
+POLICIES["assessment:task_date"] = Policy(
+    do=LEADERS, **_of_offering(date=lambda world: world.task_date.pk)
+)
+POLICIES["assessment:extensions"] = Policy(see=TEAM, **_of_offering())
+POLICIES["assessment:extension_answer"] = Policy(
+    do=TEACHERS,
+    sends={"give": "on"},
+    rows=lambda world: {"extension": world.extension.pk},
+    others=(lambda world: {"extension": world.other_extension.pk},),
+)
+
 # ── Courses ────────────────────────────────────────────────────────────────────────────────────
 
 POLICIES["courses:list"] = Policy(see=ANY_STAFF)
@@ -408,6 +440,9 @@ POLICIES["people:accommodation"] = Policy(
 )
 for name in ("newcomer", "cohorts", "terms", "school_roster", "days"):
     POLICIES[f"people:{name}"] = Policy(see=ADMIN, do=ADMIN, **_of_school())
+POLICIES["assessment:extension_policy"] = Policy(
+    see=ADMIN, do=ADMIN, sends={"days": "2", "times": "2"}, **_of_school()
+)
 POLICIES["people:term"] = Policy(
     see=ADMIN, do=ADMIN, **_of_school(term=lambda world: world.term.pk)
 )

@@ -23,7 +23,7 @@ from django.db import models
 from django.urls import reverse
 
 from meanwhile.core import clock
-from meanwhile.courses.models import Lesson, Milestone, Offering, Unit
+from meanwhile.courses.models import Block, Lesson, Milestone, Offering, Unit
 from meanwhile.people import actions
 from tests.house import HOUSE, modules, tree_of
 from tests.personas import client_of, make_world
@@ -40,10 +40,17 @@ RAW = {
         "courses/dates.py": "works out a learner's dates, with their allowance",
         "courses/queries/offerings.py": "reads them for it",
         "web/queries/dates.py": "hands them to it",
+        "assessment/queries/dates.py": "counts the dates of a week for a teacher",
         "courses/actions/offerings.py": "keeps what a teacher sets",
         "courses/forms.py": "what a teacher sets",
         "courses/views/offerings.py": "what a teacher sets",
         "insights/queries.py": "the course check, which looks at the dates of all",
+    },
+    "assessment.TaskDate": {
+        "assessment/queries/dates.py": "works out a learner's dates, with their allowance",
+        "assessment/actions/dates.py": "keeps what a teacher sets",
+        "assessment/views/dates.py": "what a teacher sets",
+        "assessment/forms/dates.py": "what a teacher sets",
     },
 }
 """Rows with times as they are meant for everybody, and who may have them in hand, and why."""
@@ -59,6 +66,8 @@ NOBODYS = {
     "people.Term.starts_on": "a term of the school",
     "people.Term.ends_on": "a term of the school",
     "people.Invitation.ends_at": "a link into a class",
+    "assessment.Extension.days": "added to a date by assessment/dates.py",
+    "assessment.ExtensionPolicy.days": "what a school gives",
     "assessment.Submission.files_until": "what was handed in is in time; its bytes are awaited",
     "core.Job.due_at": "housekeeping",
     "core.Job.held_until": "housekeeping",
@@ -68,6 +77,8 @@ NOBODYS = {
     "people.School.day_until": "when the staff is there",
     "people.Holiday.first_day": "when the staff is there",
     "people.Holiday.last_day": "when the staff is there",
+    "feedback.PromiseMove.was": "when the staff answers",
+    "feedback.PromiseMove.now": "when the staff answers",
     "people.Cohort.open_to_join": "whether, not when",
     "learning.BlockState.seconds": "how far in a film",
     "learning.LessonNote.second": "a place in a film",
@@ -148,12 +159,13 @@ def test_raw_times_are_in_the_hands_of_few(label):
 
 # ── 3. Values ──────────────────────────────────────────────────────────────────────────────────
 
-TIMES = {"UnitDate", "LessonWay", "PartWay"}
+TIMES = {"UnitDate", "LessonWay", "PartWay", "TaskDates"}
 """What pages show of a learner's time."""
 OF_NOBODY = {
     "people/accommodations.py": "where it is made",
     "people/queries/accommodations.py": "who has none",
     "learning/queries/ways.py": "who has none",
+    "assessment/queries/dates.py": "who has none",
     "web/queries/dates.py": "who has none",
 }
 """Where it may be said that somebody has no allowance: only after looking."""
@@ -223,9 +235,11 @@ def test_nobody_hands_over_none_instead():
 SHOWN = {
     "lesson.minutes", "lesson.minutes_left", "each.unit.minutes_left", "way.minutes_left",
     "step.way.minutes_left", "step.minutes", "section.minutes",
+    "view.task.minutes", "each.minutes", "data_view.minutes",
 }  # fmt: skip
-"""Minutes as templates for learners name them: all of a `Way`."""
-ROOMS = ("learning", "web", "assessment")
+"""Minutes as templates for learners name them: of a `Way`, of a task made one's own (`own_parts`),
+of a block as its kind shows it (`_own_minutes`)."""
+ROOMS = ("learning", "web", "assessment", "activities")
 
 
 def test_minutes_on_learners_pages_come_from_their_way():
@@ -247,6 +261,9 @@ def agreed(cast):
     """Amina has twice the time and nine days; every unit has a date, every lesson 37 minutes."""
     world = make_world(cast)
     Lesson.objects.update(minutes=LONG)
+    for task in Block.objects.filter(kind="task"):
+        task.data |= {"minutes": LONG}
+        task.save()
     offering = world.offering
     Offering.objects.filter(pk=offering.pk).update(mode="cohort")
     now = clock.now().replace(minute=11, second=0, microsecond=0)
@@ -268,7 +285,7 @@ def raw_times(world, persona: str) -> tuple[list[str], int]:
     """Pages on which this persona reads a date or minutes as they are for everybody, and how many
     dates and minutes of the learner's own were read."""
     client = client_of(world.cast, persona)
-    given = [each.at for each in Milestone.objects.all()]
+    given = [each.at for each in Milestone.objects.all()] + [world.task_date.due_at]
     own = [clock.days_later(at, 9, "Europe/London") for at in given]
     found, read = [], 0
     for name, policy in sorted(POLICIES.items()):

@@ -3,7 +3,7 @@ cohort."""
 
 from django.db.models import Exists, OuterRef, Q
 
-from meanwhile.assessment.models import Submission, SubmissionFile, Work, WorkFile
+from meanwhile.assessment.models import Extension, Submission, SubmissionFile, Work, WorkFile
 from meanwhile.core.rules import allowed, rule
 from meanwhile.people.models import Enrolment
 from meanwhile.people.rules import watched
@@ -45,3 +45,15 @@ def see_work_file(who: Who) -> Q:
     shown = allowed(who, "see", Submission).values("pk")
     held = SubmissionFile.objects.filter(file=OuterRef("pk"), submission__in=shown)
     return Q(person=who.pk) | Q(Exists(held))
+
+
+@rule(Extension, "see")
+def see_extension(who: Who) -> Q:
+    """Who asked, and who teaches or assists in the class: a reason is told to them alone."""
+    return Q(person=who.pk) | Q(cohort__in=who.teaches)
+
+
+@rule(Extension, "answer")
+def answer_extension(who: Who) -> Q:
+    """The class's teachers, without the assistants."""
+    return Q(cohort__in=who.leads)

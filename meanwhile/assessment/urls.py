@@ -3,10 +3,12 @@
 from django.urls import path
 
 from meanwhile.assessment import views
+from meanwhile.assessment.views import dates, more_time
 
 app_name = "assessment"
 TASK = "learn/<int:offering>/<slug:lesson>/<slug:block>/task/"
 CLASS = "classes/<int:offering>/tasks/"
+DATES = "classes/<int:offering>/task-dates/"
 HAND_IN = "hand-ins/<int:submission>/"
 urlpatterns = [
     path(TASK, views.task, name="task"),
@@ -25,4 +27,11 @@ urlpatterns = [
     path("receipts/", views.receipt, name="receipt"),
     path(CLASS, views.tasks, name="tasks"),
     path(f"{CLASS}<slug:lesson>/<slug:block>/", views.submissions, name="submissions"),
+    path(f"{TASK}more-time/", more_time.extension, name="extension"),
+    path(DATES, dates.dates, name="dates"),
+    path(f"{DATES}<int:date>/", dates.task_date, name="task_date"),
+    path(f"{DATES}<slug:lesson>/<slug:block>/", dates.task_dates, name="task_dates"),
+    path("classes/<int:offering>/more-time/", more_time.extensions, name="extensions"),
+    path("more-time/<int:extension>/", more_time.extension_answer, name="extension_answer"),
+    path("school/<int:school>/more-time/", more_time.extension_policy, name="extension_policy"),
 ]

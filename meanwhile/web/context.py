@@ -25,12 +25,13 @@ INSIDE = {
     "web:courses": {
         "web:courses", "web:course", "learning:lesson", "learning:lesson_notes", "learning:pack", "learning:paper", "web:pack", "courses:list", "courses:course",
         "web:import", "web:preview", "courses:offer", "courses:offering", "courses:dates",
+        "assessment:dates", "assessment:task_dates", "assessment:extension",
         "authoring:start", "authoring:outline", "authoring:lesson", "authoring:publishing",
         "authoring:versions", "authoring:copies", "web:written",
     },
     "learning:progress": {"learning:progress"},
-    "web:classes": {"web:classes", "web:class", "web:learner", "web:note", "people:cohort"},
-    "people:school": {"people:school"},
+    "web:classes": {"web:classes", "web:class", "web:learner", "web:note", "people:cohort", "assessment:extensions"},
+    "people:school": {"people:school", "assessment:extension_policy"},
     "people:accommodations": {"people:accommodations", "people:accommodation"},
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Every read of the room. tasks: the learner's page. versions: one hand-in and how it differs.
-classes: what a class handed in. lists: for pages elsewhere. receipts: whether one is true."""
+classes: what a class handed in. lists: for pages elsewhere. receipts: whether one is true. dates:
+when tasks are due, and more time."""
 
 from meanwhile.assessment.queries.classes import HandIns, TaskLine, hand_ins_of, tasks_of_class
 from meanwhile.assessment.queries.lists import (

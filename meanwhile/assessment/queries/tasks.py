@@ -9,11 +9,15 @@ from django.http import Http404
 from django.urls import reverse
 
 from meanwhile.assessment.answers import Answer, answers_to, promised_now
+from meanwhile.assessment.dates import NO_DATES, TaskDates
 from meanwhile.assessment.models import Submission, SubmissionFile, Work, WorkFile
+from meanwhile.assessment.queries.dates import dates_of_task
 from meanwhile.assessment.receipts import shown
 from meanwhile.core.rules import allowed, visible
 from meanwhile.courses.activity import data_of, kind_of
 from meanwhile.courses.models import Block, Offering
+from meanwhile.people.accommodations import Allowance
+from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
 TASK = "task"
@@ -34,6 +38,9 @@ class TaskView:
     coming: int = 0
     """Files of the hand-in that stands that have not arrived."""
     words: dict[str, str] = field(default_factory=dict)
+    allowance: Allowance = field(kw_only=True)
+    """What is agreed with this learner; it is in `task`'s minutes and in `dates`."""
+    dates: TaskDates = NO_DATES
     error: str = ""
     who: Who | None = None
     theirs: dict[str, str] | None = None
@@ -195,8 +202,12 @@ def task_of(offering: Offering, lesson: str, block: str) -> Block:
 
 
 def task_view(who: Who, offering: Offering, block: Block) -> TaskView:
-    """The task page. Four queries at most, however much was handed in."""
-    view = TaskView(offering, block, parts_of(block), who=who)
+    """The task page. Five queries at most, however much was handed in, and six where it has
+    dates."""
+    agreed = allowance_of(who.pk or 0, offering.cohort.school_id)
+    view = TaskView(offering, block, own_parts(block, agreed), who=who, allowance=agreed)
+    if who.person:
+        view.dates = dates_of_task(who.person, offering, block)
     rows = visible(who, Work).filter(offering=offering, block=block)
     view.work = rows.first()
     if view.work is None:
@@ -231,6 +242,17 @@ def parts_of(block: Block) -> dict[str, Any]:
     """A task by its parts, each with its safe HTML."""
     data = data_of(TASK, block.data)
     return kind_of(TASK).view(data, block.rendered, "")
+
+
+def own_parts(block: Block, allowance: Allowance) -> dict[str, Any]:
+    """The same with minutes as they are for one learner."""
+    task = parts_of(block)
+    if task["minutes"]:
+        task["minutes"] = allowance.minutes(task["minutes"]).minutes
+    task["steps"] = [
+        each | {"minutes": allowance.minutes(each["minutes"]).minutes} for each in task["steps"]
+    ]
+    return task
 
 
 def title_of(block: Block) -> str:

@@ -1,5 +1,5 @@
 """Pages of the room: thin. tasks: the learner's page. files: its files. hand_ins: versions,
-receipts, and a class's."""
+receipts, and a class's. dates: when tasks are due. more_time: asked for, given."""
 
 from meanwhile.assessment.views.files import (
     arrival,

@@ -48,6 +48,12 @@ def participations(offering: Offering, people: Iterable[Person | int]) -> dict[i
     return {row.person_id: row for row in rows}
 
 
+def first_acts_of(offering: Offering, people: Iterable[int]) -> dict[int, datetime]:
+    """When each of these people began. One query."""
+    rows = Participation.objects.filter(offering=offering, person__in=list(people))
+    return dict(rows.values_list("person", "started_at"))
+
+
 def participation_seen(who: Who, offering: Offering, person: Person | int) -> Participation | None:
     """As `participations`, of one person, where `who` may see it. One query."""
     rows = _standing(visible(who, Participation).filter(person=person), offering)

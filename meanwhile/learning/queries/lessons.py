@@ -30,6 +30,7 @@ from meanwhile.courses.standing import Standing, standings_of
 from meanwhile.learning.models import Answer, BlockState, Draft, Participation
 from meanwhile.learning.queries.choices import Offer, Wishes, by_place, offers, wishes_of
 from meanwhile.learning.queries.ways import LessonWay, UnitWay, Way, lesson_alone, unit_outline_of
+from meanwhile.people.accommodations import Allowance
 from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
@@ -261,7 +262,15 @@ def lesson_view(who: Who, offering: Offering, uid: str, show: str = "") -> Lesso
         item.address = f"{here.url}{item.block.uid}/"
         item.standing = standings.get(item.block.place)
     _with_films(items, offering.course_id)
+    _own_minutes(items, way.allowance)
     return LessonView(lesson, items, offering, way, here)
+
+
+def _own_minutes(items: list[Item], allowance: Allowance) -> None:
+    """Minutes that a kind says of its block become this learner's."""
+    for item in items:
+        if minutes := item.data_view.get("minutes"):
+            item.data_view["minutes"] = allowance.minutes(minutes).minutes
 
 
 def _with_films(items: list[Item], course: int, films: Mapping[str, Played] | None = None) -> None:
@@ -278,6 +287,9 @@ def preview_of(
     blocks: Iterable[Block] | None = None,
     films: Mapping[str, Played] | None = None,
     show: str = "",
+    *,
+    wishes: Wishes = NO_WISHES,
+    allowance: Allowance | None = None,
 ) -> LessonView:
     """A lesson as its staff look at it: nothing is kept, drafts are shown, and what learners see
     after an answer stands open. One query besides the lesson's own, and three where it has films.
@@ -285,9 +297,13 @@ def preview_of(
     blocks: instead of the lesson's own, such as are still being written; each with a `pk`.
     films: what these play, by path.
     show: the uid of the way to show at its place, instead of what is written.
+    wishes, allowance: of the learner as whom it is looked at; else of nobody in particular.
     """
-    items = items_of(_parts_of(lesson) if blocks is None else list(blocks), Work(), show=show)
+    rows = _parts_of(lesson) if blocks is None else list(blocks)
+    items = items_of(rows, Work(), wishes=wishes, show=show)
     _with_films(items, lesson.course_id, films)
+    if allowance is not None:
+        _own_minutes(items, allowance)
     for item in items:
         item.preview = True
         item.why = item.block.rendered.get("why", "")
