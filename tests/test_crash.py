@@ -17,8 +17,8 @@ def test_killing_the_server_loses_doubles_and_halves_nothing(place, figure):
     """Kill every worker at random moments under load, repeat half of what was acknowledged."""
     found = crash(POINTS[connection.vendor], place)
     figure(
-        f"{connection.vendor}: {found['points']} kills, {found['acknowledged']:,} answers "
-        f"acknowledged: {found['lost']} lost, {found['unasked']} doubled or unasked, "
+        f"{connection.vendor}: {found['points']} kills, {found['acknowledged']:,} deeds "
+        f"acknowledged, {found['handed_in']:,} of them hand-ins: {found['lost']} lost, {found['unasked']} doubled or unasked, "
         f"{len(found['half'])} half done"
     )
     assert not found["refused"], found["refused"]

@@ -1,5 +1,5 @@
-"""The client of the crash test: eight learners answer, every worker is killed, nothing may be
-lost, doubled or half done."""
+"""The client of the crash test: eight learners answer and hand in, every worker is killed, nothing
+may be lost, doubled or half done."""
 
 import http.client
 import json
@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
 OPTIONS = ("deeper", "same")
+HAND_INS = 0.3
+"""How many of the deeds are hand-ins."""
 START_SECONDS = 60
 FIRST_ANSWER_SECONDS = 30
 
@@ -28,7 +30,21 @@ class Deed:
     operation: str
     session: str
     address: str
-    choice: str
+    choice: str = ""
+    base: int = 0
+    """Of a hand-in: the version of the draft it is made from."""
+
+    @property
+    def task(self) -> tuple[str, str]:
+        """Whose work on what."""
+        return self.session, self.address
+
+    @property
+    def body(self) -> dict[str, str]:
+        if self.choice:
+            return {"operation": self.operation, "choice": self.choice, "confidence": "1"}
+        text = f"Work {self.operation}"
+        return {"operation": self.operation, "text": text, "base_version": str(self.base)}
 
 
 @dataclass
@@ -38,6 +54,8 @@ class Log:
     acknowledged: dict[str, Deed] = field(default_factory=dict)
     unsure: list[Deed] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Of each work, the version of its draft after the last hand-in that was acknowledged."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def await_more(self, seconds: float) -> None:
@@ -95,36 +113,41 @@ class Server:
         self.process.wait()
 
 
-def send(port: int, deed: Deed) -> int:
-    body = urllib.parse.urlencode(
-        {"operation": deed.operation, "choice": deed.choice, "confidence": "1"}
-    )
+def send(port: int, deed: Deed) -> tuple[int, bytes]:
+    body = urllib.parse.urlencode(deed.body)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request(
             "POST", deed.address, body,
             {
                 "Content-Type": "application/x-www-form-urlencoded",
+                "Accept": "*/*" if deed.choice else "application/json",
                 "Cookie": f"sessionid={deed.session}; csrftoken={CSRF}",
                 "X-CSRFToken": CSRF,
                 "Origin": f"http://127.0.0.1:{port}",
             },
         )  # fmt: skip
         response = connection.getresponse()
-        response.read()
-        return response.status
+        return response.status, response.read()
     finally:
         connection.close()
 
 
-def learner(port: int, session: str, addresses: list[str], log: Log, stop: threading.Event) -> None:
-    """Answer until the server is gone; say again half of what was acknowledged and all that was
-    left open."""
+def new_deed(dice: random.Random, session: str, plan: dict, log: Log) -> Deed:
+    """An answer, or now and then a hand-in."""
+    operation = secrets.token_urlsafe(16)
+    if dice.random() < HAND_INS:
+        address = dice.choice(plan["tasks"])
+        return Deed(operation, session, address, base=log.versions.get((session, address), 0))
+    return Deed(operation, session, dice.choice(plan["addresses"]), dice.choice(OPTIONS))
+
+
+def learner(port: int, session: str, plan: dict, log: Log, stop: threading.Event) -> None:
+    """Answer and hand in until the server is gone; say again half of what was acknowledged and all
+    that was left open."""
     dice = random.Random(secrets.randbits(64))
     while not stop.is_set():
-        deed = Deed(
-            secrets.token_urlsafe(16), session, dice.choice(addresses), dice.choice(OPTIONS)
-        )
+        deed = new_deed(dice, session, plan, log)
         with log.lock:
             mine = [left for left in log.unsure if left.session == session]
             if mine:
@@ -138,7 +161,7 @@ def learner(port: int, session: str, addresses: list[str], log: Log, stop: threa
 
 def tell(port: int, deed: Deed, log: Log) -> bool:
     try:
-        status = send(port, deed)
+        status, said = send(port, deed)
     except (OSError, http.client.HTTPException):
         with log.lock:
             if deed.operation not in log.acknowledged:
@@ -147,6 +170,10 @@ def tell(port: int, deed: Deed, log: Log) -> bool:
     with log.lock:
         if status in (200, 201, 302, 303):
             log.acknowledged[deed.operation] = deed
+            if not deed.choice:
+                log.versions[deed.task] = max(
+                    log.versions.get(deed.task, 0), json.loads(said)["version"]
+                )
         else:
             log.refused.append(f"{status} {deed.address}")
     return True
@@ -161,7 +188,7 @@ def crash(points: int, env: dict[str, str], seed: int = 1) -> dict:
         server = Server(env, port)
         stop = threading.Event()
         threads = [
-            threading.Thread(target=learner, args=(port, session, plan["addresses"], log, stop))
+            threading.Thread(target=learner, args=(port, session, plan, log, stop))
             for session in plan["sessions"]
         ]
         for thread in threads:
@@ -178,6 +205,7 @@ def crash(points: int, env: dict[str, str], seed: int = 1) -> dict:
     return {
         "points": points,
         "acknowledged": len(log.acknowledged),
+        "handed_in": sum(not deed.choice for deed in log.acknowledged.values()),
         "lost": len(set(log.acknowledged) - kept),
         "unasked": len(kept - known),
         "half": found["half"],

@@ -22,15 +22,17 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from meanwhile.assessment.models import Submission, Work  # noqa: E402
+from meanwhile.assessment.queries import receipt_of  # noqa: E402
 from meanwhile.core import clock  # noqa: E402
 from meanwhile.core.models import EventRow, Receipt  # noqa: E402
-from meanwhile.courses.models import Block  # noqa: E402
+from meanwhile.courses.models import Block, Lesson  # noqa: E402
 from meanwhile.learning.models import Answer, BlockState, Participation  # noqa: E402
 from meanwhile.media import store  # noqa: E402
 from meanwhile.media.actions import forget_old_uploads, keep_upload  # noqa: E402
 from meanwhile.media.models import Upload  # noqa: E402
 from meanwhile.people.models import Person  # noqa: E402
-from meanwhile.testing import make_cast  # noqa: E402
+from meanwhile.testing import make_cast, make_task  # noqa: E402
 
 LEARNERS = ("amina", "baraka", "ella", "freya", "hana", "jonah", "leo", "mei")
 
@@ -39,11 +41,18 @@ def make() -> dict:
     call_command("migrate", verbosity=0)
     cast = make_cast()
     blocks = Block.objects.filter(answers=True).select_related("lesson")
+    for lesson in Lesson.objects.filter(course=cast.course):
+        make_task(lesson)
+    tasks = Block.objects.filter(kind="task").select_related("lesson")
     return {
         "sessions": [session_of(cast.people[key]) for key in LEARNERS],
         "teacher": session_of(cast.people["okafor"]),
         "addresses": [
             f"/learn/{cast.offering.pk}/{block.lesson.uid}/{block.uid}/answer/" for block in blocks
+        ],
+        "tasks": [
+            f"/learn/{cast.offering.pk}/{task.lesson.uid}/{task.uid}/task/hand-ins/"
+            for task in tasks
         ],
     }
 
@@ -77,7 +86,37 @@ def look() -> dict:
     ):
         half.append("an answer without its event, or with two")
     half += wrong_counts()
-    return {"receipts": sorted(receipts), "half": half, "sound": sound()}
+    handed, wrong = hand_ins()
+    return {"receipts": sorted([*receipts, *handed]), "half": half + wrong, "sound": sound()}
+
+
+def hand_ins() -> tuple[list[str], list[str]]:
+    """The operations whose hand-in is kept, and what in the hand-ins does not agree with itself:
+    each has one receipt, one event, one number, and of each work the last one stands."""
+    kept = Receipt.objects.filter(kind="assessment.hand_in")
+    of = {row.result["submission"]: row.operation for row in kept}
+    rows = list(Submission.objects.order_by("number"))
+    said = Counter(
+        facts["submission"]
+        for facts in EventRow.objects.filter(name="courses.TaskHandedIn").values_list(
+            "facts", flat=True
+        )
+    )
+    wrong = []
+    if set(of) != {row.pk for row in rows} or len(of) != kept.count():
+        wrong.append(f"{kept.count()} receipts, {len(rows)} hand-ins")
+    if said != Counter(row.pk for row in rows):
+        wrong.append("a hand-in without its event, or with two")
+    for row in rows:
+        if row.text != f"Work {of.get(row.pk)}" or receipt_of(row.code) is None:
+            wrong.append(f"hand-in {row.pk} is not what was sent")
+    for work in Work.objects.all():
+        mine = [row for row in rows if row.work_id == work.pk]
+        if [row.number for row in mine] != list(range(1, len(mine) + 1)):
+            wrong.append(f"work {work.pk} has the numbers {[row.number for row in mine]}")
+        if [row.replaced_at is None for row in mine] != [row is mine[-1] for row in mine]:
+            wrong.append(f"of work {work.pk} another than the last one stands")
+    return list(of.values()), wrong
 
 
 def keep() -> dict:

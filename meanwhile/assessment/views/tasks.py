@@ -116,7 +116,12 @@ def hand_ins(request: HttpRequest, offering: int, lesson: str, block: str) -> Ht
 
     def deed() -> dict[str, Any]:
         made = actions.hand_in(request.who, learning, row, sent, base)
-        return {"submission": made.pk, "code": made.code, "sha256": made.sha256}
+        return {
+            "submission": made.pk,
+            "code": made.code,
+            "sha256": made.sha256,
+            "version": made.work.version,
+        }
 
     try:
         kept = once(request, "assessment.hand_in", deed)
