@@ -80,6 +80,8 @@ def test_the_cut_off_part_is_nowhere(writer, whole, as_, django_capture_on_commi
         assert cut(writer).status_code == 302
     refused = writer.get("publishing").content
     assert b"still being cut" in refused
+    writer.publish()
+    assert not Asset.objects.filter(path=PATH).exists(), "learners would see the whole"
     with django_capture_on_commit_callbacks(execute=True):
         work()
     new = NewFile.objects.get(course=writer.course, path=PATH)
