@@ -295,7 +295,7 @@ def captions_beside_their_film(someone: Visitor):
     page.locator(".captions-line").first.wait_for()
 
 
-@state("okafor")
+@state("okafor", status=422)
 def captions_that_are_broken(someone: Visitor):
     page = someone.go(f"{FILMED}parts/film/captions/")
     page.set_input_files("input[type=file]", {
