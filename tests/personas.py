@@ -14,13 +14,13 @@ from meanwhile.assessment.models import (
     ExtensionState,
     Submission,
     TaskDate,
-    Work,
     WorkFile,
 )
 from meanwhile.authoring.documents import Document, part_of
 from meanwhile.authoring.models import LessonCopy, NewFile
 from meanwhile.core import clock
 from meanwhile.courses.models import Asset, Block, Course, Lesson, Offering
+from meanwhile.feedback import actions as feedback
 from meanwhile.feedback.models import Feedback, Promise, Reply
 from meanwhile.learning.models import LessonNote, Participation, WayStart
 from meanwhile.media.models import Blob
@@ -246,12 +246,9 @@ def give_another_way(offering: Offering) -> None:
 def hand_in_and_answer(world: World) -> None:
     """Amina waits for an answer; Leo has his and asked back; so has somebody of another school."""
     cast, now = world.cast, clock.now()
-    for key, offering in (
-        ("amina", world.offering),
-        ("leo", world.offering),
-        ("tiago", world.other_school),
-    ):
-        world.promises[key] = promise_for(offering, cast.people[key], f"PAPER{key.upper()[:5]}")
+    hand_in(world, world.offering, cast.leo, "leo")
+    for key, made in world.submissions.items():
+        world.promises[key] = feedback.promise(made.pk)
     for key in ("leo", "tiago"):
         row = world.promises[key]
         whose = {"person": row.person, "cohort": row.cohort, "offering": row.offering}
@@ -270,23 +267,6 @@ def hand_in_and_answer(world: World) -> None:
         )  # fmt: skip
         world.question = world.question or asked
         Promise.objects.filter(pk=row.pk).update(kept_at=now)
-
-
-def promise_for(offering: Offering, person: Person, code: str) -> Promise:
-    """Something handed in on the first text of a course, and promised for the day after tomorrow."""
-    now = clock.now()
-    block = Block.objects.filter(lesson__course=offering.course).order_by("pk")[0]
-    whose = {"person": person, "offering": offering, "block": block}
-    work = Work.objects.create(begun_at=now, **whose)
-    made = Submission.objects.create(
-        work=work, number=1, cohort=offering.cohort, text="I saw it bend.", edition=1,
-        handed_in_at=now, sha256="0" * 64, code=code[:12], signature="0" * 64, **whose,
-    )  # fmt: skip
-    later = now + timedelta(days=2)
-    return Promise.objects.create(
-        submission=made, cohort=offering.cohort, code=code, sent_at=now, first_at=later,
-        promised_at=later, **whose,
-    )  # fmt: skip
 
 
 def extension_of(person: Person, offering: Offering) -> Extension:

@@ -53,7 +53,8 @@ class MarkingPage extends HTMLElement {
     this.addEventListener("change", this.levelled, { signal });
     this.addEventListener("words-received", this.received, { signal });
     this.addEventListener("words-written", () => this.draw(), { signal, capture: true });
-    this.addEventListener("htmx:beforeSwap", this.answered, { signal });
+    // told to what is swapped, which is the page around this element
+    document.addEventListener("htmx:beforeSwap", this.answered, { signal });
     this.showSetting();
     if (swapped) this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }); // who comes next is read out
     swapped = false;
