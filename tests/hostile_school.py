@@ -19,7 +19,7 @@ django.setup()
 
 from django.db import models  # noqa: E402
 
-from meanwhile.assessment.models import Submission, Work, WorkFile  # noqa: E402
+from meanwhile.assessment.models import Extension, ExtensionState, Submission, Work, WorkFile  # noqa: E402
 from meanwhile.authoring.lines import write  # noqa: E402
 from meanwhile.authoring.models import CaptionCopy, LessonCopy, LessonVersion, NewFile  # noqa: E402
 from meanwhile.core import clock  # noqa: E402
@@ -351,6 +351,11 @@ def hand_in(offering: Offering, learner: Person) -> None:
             work=mine, number=1, person=learner, cohort=offering.cohort, offering=offering, block=block, text="x",
             link="x", edition=offering.course.edition, handed_in_at=now, sha256="0" * 64, code=f"CODE{n}",
         )  # fmt: skip
+        for state in ExtensionState.values:
+            Extension.objects.create(
+                person=learner, cohort=offering.cohort, offering=offering, block=block, days=2,
+                reason="x", answer="x", state=state, asked_at=now, answered_at=now,
+            )  # fmt: skip
 
 
 def agree(school: School, learner: Person) -> None:

@@ -21,11 +21,17 @@ CHOSEN = "one of a list; what is not in it is refused"
 WORKED_OUT = "worked out from other columns when these are written"
 
 COLUMNS: dict[str, str] = {
+    "assessment.Extension.answer": FILLED,
+    "assessment.Extension.reason": FILLED,
     "assessment.Submission.code": MADE,
     "assessment.Submission.link": FILLED,
     "assessment.Submission.sha256": MADE,
     "assessment.Submission.signature": MADE,
     "assessment.Submission.text": FILLED,
+    "assessment.TaskDate.closes_wall": MADE,
+    "assessment.TaskDate.due_wall": MADE,
+    "assessment.TaskDate.opens_wall": MADE,
+    "assessment.TaskDate.zone": CHOSEN,
     "assessment.Work.marks": "ids and numbers that were ticked",
     "assessment.Work.words": FILLED,
     "assessment.WorkFile.name": FILLED,
