@@ -56,7 +56,8 @@ class MarkingPage extends HTMLElement {
     // told to what is swapped, which is the page around this element
     document.addEventListener("htmx:beforeSwap", this.answered, { signal });
     this.showSetting();
-    if (swapped) this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }); // who comes next is read out
+    // who comes next is read out; a turn later, for htmx gives the focus back to a field of the same id
+    if (swapped) setTimeout(() => this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
     swapped = false;
   }
 

@@ -16,11 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meanwhile.assessment.queries.dates import open_requests
 from meanwhile.core import clock
 from meanwhile.core.rules import allowed
 from meanwhile.feedback.models import Feedback, MarkingPlan, Promise, Reply
 from meanwhile.feedback.queries.turnaround import FEW, Turnaround, turnaround_of
 from meanwhile.feedback.words import first_name, hours, title_of, together
+from meanwhile.people.models import School
+from meanwhile.people.queries import calendars_of
+from meanwhile.people.school_days import answer_by
 from meanwhile.people.who import Who
 from meanwhile.ui import time
 
@@ -30,6 +34,7 @@ NAMES = 3
 SIGNS_A_MINUTE = 900  # about 150 words: reading to mark is slower than reading
 TO_ANSWER = 4.0
 TO_REPLY = 3.0
+TO_EXTEND = 1.0
 LONGEST = 40.0
 A_WEEK = timedelta(days=7)
 
@@ -54,7 +59,7 @@ class Item:
 
     @property
     def icon(self) -> str:
-        return {"answer": "ask", "again": "repeat"}.get(self.verb, "pen")
+        return {"answer": "ask", "again": "repeat", "extend": "clock"}.get(self.verb, "pen")
 
 
 @dataclass
@@ -126,7 +131,7 @@ class Queue:
 
 
 def queue(who: Who) -> Queue:
-    """Six queries."""
+    """Eight queries; two more where somebody asks for more time."""
     rows = allowed(who, "mark", Promise).open()  # type: ignore[attr-defined]
     waiting: list[Any] = list(
         rows.select_related("person", "block", "cohort", "feedback")
@@ -138,6 +143,7 @@ def queue(who: Who) -> Queue:
     hidden = without_names(waiting)
     items = _to_mark([each for each in waiting if not _is_held(each)], hidden)
     items += _to_answer(who)
+    items += _to_extend(who)
     items.sort(key=lambda each: each.by)
     warn(items)
     return Queue(
@@ -218,6 +224,28 @@ def _to_answer(who: Who) -> list[Item]:
             f"{reverse('feedback:feedback', args=[row.feedback.promise.code])}#answer-{row.pk}",
         )
         for row in rows.order_by("promised_at", "pk")[:MOST]
+    ]
+
+
+def _to_extend(who: Who) -> list[Item]:
+    """More time that somebody asked for, answered as soon as their work would be."""
+    asked = open_requests(who)[:MOST]
+    schools = School.objects.filter(cohorts__in={each.cohort_id for each in asked}).distinct()
+    calendars = calendars_of(schools) if asked else {}
+    return [
+        Item(
+            "extend",
+            _("More time for %(who)s: %(task)s")
+            % {"who": row.person.get_short_name(), "task": title_of(row.block)},
+            row.offering.cohort.name,
+            answer_by(
+                row.asked_at, row.offering.answer_within, calendars[row.offering.cohort.school_id]
+            ),
+            TO_EXTEND,
+            _("Answer"),
+            reverse("assessment:extensions", args=[row.offering_id]),
+        )
+        for row in asked
     ]
 
 

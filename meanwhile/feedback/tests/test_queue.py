@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from meanwhile.assessment.models import Extension, ExtensionState
 from meanwhile.core import clock
 from meanwhile.feedback import actions, queries
 from meanwhile.feedback.queries.queue import Item, warn
@@ -103,3 +104,15 @@ def test_the_page_asks_no_more_of_a_queue_ten_times_as_long(
         handed(f"p{n}", at=TUESDAY + timedelta(minutes=n))
     with clock.at(TUESDAY), django_assert_num_queries(len(few)):
         client.get("/")
+
+
+def test_more_time_that_was_asked_for_stands_in_the_queue(cast, task, as_):
+    Extension.objects.create(
+        person=cast.leo, cohort=cast.cohorts["8b"], offering=cast.offering, block=task, days=2,
+        reason="My torch broke.", state=ExtensionState.ASKED, asked_at=TUESDAY,
+    )  # fmt: skip
+    with clock.at(TUESDAY):
+        assert titles(cast.okafor) == [("later", "More time for Leo: Mirror investigation")]
+        [item] = queries.queue(Who(cast.okafor)).parts[0].items
+        assert item.by == THURSDAY
+        assert as_("okafor").get(item.url).status_code == 200
