@@ -108,14 +108,18 @@ def among(patterns: tuple[str, ...], path: str) -> bool:
 
 
 def said_by_the_house() -> dict[Said, Place]:
-    """Every sentence with the first place it is said at: file and line."""
+    """Every sentence with the first place it is said at, in the frame if it is said there too."""
     found: dict[Said, Place] = {}
-    for path in sources():
+    for path in sorted(sources(), key=_outside_the_frame):
         text = path.read_text(encoding="utf-8")
         say = said_in_python(tree_of(path)) if path.suffix == ".py" else said_in_template(text)
         for said, line in say:
             found.setdefault(said, (str(path.relative_to(ROOT)), line))
     return found
+
+
+def _outside_the_frame(path: Path) -> bool:
+    return not among(FRAME, str(path.relative_to(ROOT)))
 
 
 def sources() -> Iterator[Path]:
