@@ -37,6 +37,15 @@ from meanwhile.courses.source import (  # noqa: E402
     ObjectiveSource,
     UnitSource,
 )
+from meanwhile.feedback.models import (  # noqa: E402
+    BankComment,
+    Feedback,
+    Promise,
+    PromiseMove,
+    Reply,
+    StaffNote,
+    Uptake,
+)
 from meanwhile.insights.models import LinkTrial  # noqa: E402
 from meanwhile.learning.models import Answer, Draft, LessonNote, Participation  # noqa: E402
 from meanwhile.media.models import Blob, Film, Upload  # noqa: E402
@@ -347,15 +356,40 @@ def hand_in(offering: Offering, learner: Person) -> None:
             work=mine, person=learner, uid=f"f{n}", name="x", size=9, sha256="0" * 64, added_at=now, arrived_at=now,
             blob=Blob.objects.order_by("pk")[0],
         )  # fmt: skip
-        Submission.objects.create(
+        made = Submission.objects.create(
             work=mine, number=1, person=learner, cohort=offering.cohort, offering=offering, block=block, text="x",
             link="x", edition=offering.course.edition, handed_in_at=now, sha256="0" * 64, code=f"CODE{n}",
         )  # fmt: skip
+        answered(made, released=n % 2 == 0)
         for state in ExtensionState.values:
             Extension.objects.create(
                 person=learner, cohort=offering.cohort, offering=offering, block=block, days=2,
                 reason="x", answer="x", state=state, asked_at=now, answered_at=now,
             )  # fmt: skip
+
+
+def answered(submission: Submission, *, released: bool) -> None:
+    """A hand-in with an answer: half written, or read and asked about."""
+    now, teacher = clock.now(), Person.objects.get(username="okafor")
+    whose = {name: getattr(submission, name) for name in ("person", "cohort", "offering", "block")}
+    promise = Promise.objects.create(
+        submission=submission, code=f"HOST{submission.pk}", sent_at=now, first_at=now, promised_at=now,
+        kept_at=now if released else None, **whose,
+    )  # fmt: skip
+    PromiseMove.objects.create(promise=promise, was=now, now=now, words="x", moved_by=teacher, moved_at=now)
+    comments = [{"uid": f"c{n}", "words": "x", "start": n, "end": n + 9, "line": "x"} for n in range(20)]
+    feedback = Feedback.objects.create(
+        promise=promise, marker=teacher, saved_at=now, released_at=now if released else None,
+        words={"note": "x", "next": "x", "comments": json.dumps(comments)}, uptake=Uptake.ASK,
+        uptake_words="x", decided_at=now if released else None, **whose,
+    )  # fmt: skip
+    for asks in (True, False):
+        Reply.objects.create(
+            feedback=feedback, cohort=submission.cohort, author=submission.person if asks else teacher,
+            asks=asks, words="x", at=now, promised_at=now if asks else None,
+        )  # fmt: skip
+    StaffNote.objects.create(promise=promise, cohort=submission.cohort, author=teacher, words="x", at=now)
+    BankComment.objects.create(person=teacher, line="x", words=f"{submission.pk}", sought="x", used_at=now)
 
 
 def agree(school: School, learner: Person) -> None:
@@ -401,9 +435,11 @@ def value(column: models.Field, lines: Iterator[str], row: models.Model) -> Any:
 
 def in_json(held: Any, lines: Iterator[str]) -> Any:
     if isinstance(held, dict):
-        return {key: in_json(each, lines) for key, each in held.items()}
+        return {key: each if key == "uid" else in_json(each, lines) for key, each in held.items()}
     if isinstance(held, list):
         return [in_json(each, lines) for each in held]
+    if isinstance(held, str) and held.startswith("[{"):  # JSON in a field of a form
+        return json.dumps(in_json(json.loads(held), lines))
     return next(lines) if isinstance(held, str) else held
 
 
