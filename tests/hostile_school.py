@@ -376,8 +376,12 @@ def answered(submission: Submission, *, released: bool) -> None:
         submission=submission, code=f"HOST{submission.pk}", sent_at=now, first_at=now, promised_at=now,
         kept_at=now if released else None, **whose,
     )  # fmt: skip
-    PromiseMove.objects.create(promise=promise, was=now, now=now, words="x", moved_by=teacher, moved_at=now)
-    comments = [{"uid": f"c{n}", "words": "x", "start": n, "end": n + 9, "line": "x"} for n in range(20)]
+    PromiseMove.objects.create(
+        promise=promise, was=now, now=now, words="x", moved_by=teacher, moved_at=now
+    )
+    comments = [
+        {"uid": f"c{n}", "words": "x", "start": n, "end": n + 9, "line": "x"} for n in range(20)
+    ]
     feedback = Feedback.objects.create(
         promise=promise, marker=teacher, saved_at=now, released_at=now if released else None,
         words={"note": "x", "next": "x", "comments": json.dumps(comments)}, uptake=Uptake.ASK,
@@ -388,8 +392,12 @@ def answered(submission: Submission, *, released: bool) -> None:
             feedback=feedback, cohort=submission.cohort, author=submission.person if asks else teacher,
             asks=asks, words="x", at=now, promised_at=now if asks else None,
         )  # fmt: skip
-    StaffNote.objects.create(promise=promise, cohort=submission.cohort, author=teacher, words="x", at=now)
-    BankComment.objects.create(person=teacher, line="x", words=f"{submission.pk}", sought="x", used_at=now)
+    StaffNote.objects.create(
+        promise=promise, cohort=submission.cohort, author=teacher, words="x", at=now
+    )
+    BankComment.objects.create(
+        person=teacher, line="x", words=f"{submission.pk}", sought="x", used_at=now
+    )
 
 
 def agree(school: School, learner: Person) -> None:
