@@ -210,6 +210,17 @@ class Lesson:
         return float(self.source.minutes or self.estimate)
 
     @cached_property
+    def sitting(self) -> float:
+        """Its minutes without those of tasks in steps: these are done over days, step by step."""
+        steps = sum(part.minutes for part, task in self.tasks if task.steps)
+        return max(0.0, self.minutes - steps)
+
+    @property
+    def tasks(self) -> list[tuple[Part, Any]]:
+        """What is handed in, each with its data."""
+        return [(part, part.data) for part in self.parts if part.kind.name == "task"]
+
+    @cached_property
     def estimate(self) -> float:
         return sum(part.minutes for part in self.parts)
 
@@ -322,7 +333,7 @@ class Study:
     @cached_property
     def tasks(self) -> list[tuple[Part, Any]]:
         """What is handed in, each with its data."""
-        return [(part, part.data) for part in self.parts if part.kind.name == "task"]
+        return [each for lesson in self.lessons for each in lesson.tasks]
 
     @cached_property
     def practice(self) -> dict[str, list[Part]]:

@@ -33,8 +33,8 @@ class LongLesson(Check):
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         most = CHILD if study.ages and study.ages[0] < YOUNG else ADULT
         for each in study.lessons:
-            if each.minutes > most:
-                says = say("The lesson takes about %(n)d minutes.") % {"n": round(each.minutes)}
+            if each.sitting > most:
+                says = say("The lesson takes about %(n)d minutes.") % {"n": round(each.sitting)}
                 yield each.place("minutes"), says
 
 

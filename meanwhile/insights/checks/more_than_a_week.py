@@ -31,9 +31,9 @@ class MoreThanAWeek(Check):
     def look(self, study: Study) -> Iterator[tuple[Place, str]]:
         week = (study.source.hours_per_week or 0) * 60
         for each in study.lessons:
-            if week and each.minutes > week * SOME_MORE:
+            if week and each.sitting > week * SOME_MORE:
                 words = say("The lesson takes %(n)d minutes; a week of this course has %(week)d.")
-                yield each.place("minutes"), words % {"n": round(each.minutes), "week": round(week)}
+                yield each.place("minutes"), words % {"n": round(each.sitting), "week": round(week)}
 
 
 check = MoreThanAWeek()

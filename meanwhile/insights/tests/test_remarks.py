@@ -157,3 +157,12 @@ def test_a_long_task_in_steps_is_not_said_to_be_in_one_piece():
     assert "no-steps" not in checks_of(course(handed_in(minutes=60)))
     assert "no-steps" in checks_of(course(handed_in(minutes=None, steps=None)))
     assert "no-steps" not in checks_of(course(handed_in(minutes=20, steps=None)))
+
+
+def test_a_task_in_steps_is_done_over_days_and_makes_no_lesson_too_long():
+    steps = [{"text": f"Step {n}", "minutes": 30} for n in range(4)]
+    long = {"long-lesson", "more-than-a-week"}
+    in_steps = lesson(handed_in(steps=steps), minutes=130)
+    assert not checks_of(course(in_steps, hours_per_week=1)) & long
+    in_one = lesson(handed_in(steps=None, minutes=120), minutes=130)
+    assert checks_of(course(in_one, hours_per_week=1)) >= long
