@@ -15,10 +15,10 @@ DRAFT = ("zzcanarydraft", "zzcanarynotes", "zzcanaryplain")
 HANDED = ("zzcanarywords", "zzcanaryfile", "https://zzcanary.example/")
 
 
-def rows_of(world) -> dict:
-    """Amina's work on the task of this test."""
+def rows_of(world, key: str = "amina") -> dict:
+    """Somebody's work on the task of this test."""
     task = {"block__uid": "task-0", "block__lesson__uid": "lesson-1-1"}
-    return {"person": world.cast.amina, "offering": world.offering} | task
+    return {"person": world.cast.people[key], "offering": world.offering} | task
 
 
 @pytest.fixture
@@ -26,17 +26,19 @@ def world(cast):
     """Amina handed something in and goes on writing; Leo has only a draft, with a file."""
     world = make_world(cast)
     rows = {"offering": world.offering.pk, "lesson": "lesson-1-1", "block": "task-0"}
-    for key, file, words in (
+    for key, name, words in (
         (
             "amina",
             "zzcanaryfile.txt",
-            {"text": "zzcanarywords", "link": HANDED[2], "base_version": "1"},
+            {"text": "zzcanarywords", "link": HANDED[2]},
         ),
-        ("leo", "zzcanarynotes.txt", {"text": "zzcanaryplain", "base_version": "0"}),
+        ("leo", "zzcanarynotes.txt", {"text": "zzcanaryplain"}),
     ):
         client = client_of(cast, key)
-        sent = words | {"files": [SimpleUploadedFile(file, key.encode())]}
-        client.post(reverse("assessment:files", kwargs=rows), sent)
+        version = str(Work.objects.get(**rows_of(world, key)).version)
+        file = {"files": [SimpleUploadedFile(name, key.encode())], "base_version": version}
+        answer = client.post(reverse("assessment:files", kwargs=rows), words | file)
+        assert answer.status_code == 302
     amina = client_of(cast, "amina")
     version = str(Work.objects.get(**rows_of(world)).version)
     words = {"text": "zzcanarywords", "link": HANDED[2], "base_version": version}
