@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from demo.cast import COHORTS, PASSWORD, PEOPLE, SCHOOLS, SITE_ADMIN, PersonOf
 from meanwhile.assessment import actions as assessment
+from meanwhile.assessment.actions.dates import ask_for_time, set_task_date
 from meanwhile.assessment.models import Submission
 from meanwhile.core import clock
 from meanwhile.core.events import writing
@@ -165,6 +166,7 @@ class Play:
         self.say("  five weeks of learning")
         for key, way in WAYS.items():
             self.learn(offering, self.people[key], way)
+        self.date_rainbows(offering)
         self.hand_in_rainbows(offering)
         self.say("  answers to what was handed in")
         self.answer_hand_ins(offering)
@@ -327,11 +329,30 @@ class Play:
         words = TABLES.get(who.person.username) or dice.choice(MORE_TABLES)
         self.write(who, offering, block, words, ("table", "rule"), finished=True)
 
+    def date_rainbows(self, offering: Offering) -> None:
+        """The rainbow is due on Friday in a week, and a day longer is fine. Priya asks for more."""
+        block = self.rainbow(offering)
+        today = clock.now().date()
+        friday = today + timedelta(days=(4 - today.weekday()) % 7 + 7)
+        with clock.at(clock.now() - timedelta(days=3)):
+            set_task_date(
+                self.people["okafor"],
+                offering,
+                block,
+                due=datetime.combine(friday, time(20, 0)),
+                grace_minutes=24 * 60,
+            )
+        with clock.at(clock.now() - timedelta(hours=5)):
+            why = "We are with my grandparents until Sunday, and there is no connection."
+            ask_for_time(Who(self.people["priya"]), offering, block, 3, why)
+
+    def rainbow(self, offering: Offering) -> Block:
+        of_course = Block.objects.published().filter(lesson__course=offering.course)
+        return of_course.get(uid="tell-a-ten-year-old")
+
     def hand_in_rainbows(self, offering: Offering) -> None:
         """Three have begun with the rainbow already; two of them have handed it in."""
-        block = Block.objects.published().get(
-            lesson__course=offering.course, uid="tell-a-ten-year-old"
-        )
+        block = self.rainbow(offering)
         for key, (days, words, ticked, finished) in RAINBOWS.items():
             with clock.at(clock.now() - timedelta(days=days, minutes=50)):
                 who = Who(self.people[key])

@@ -12,6 +12,7 @@ from meanwhile.assessment.forms import ReceiptForm
 from meanwhile.core import limits
 from meanwhile.core.ids import tidy_code
 from meanwhile.core.receipts import once
+from meanwhile.core.rules import can
 from meanwhile.media.serving import serve
 
 
@@ -85,7 +86,13 @@ def tasks(request: HttpRequest, offering: int) -> HttpResponse:
     return render(
         request,
         "assessment/tasks.html",
-        {"offering": watched, "learners": learners, "lines": lines},
+        {
+            "offering": watched,
+            "learners": learners,
+            "lines": lines,
+            "may_change": can(request.who, "change", watched),
+            "may_answer": watched.cohort_id in request.who.teaches,
+        },
     )
 
 
