@@ -24,7 +24,7 @@ from meanwhile.courses.variants import (
 )
 from meanwhile.learning.models import WayChoice, WayStart, WayWish
 from meanwhile.people.accommodations import Allowance
-from meanwhile.people.models import Enrolment, Format, Group, Role
+from meanwhile.people.models import Enrolment, Format, Group, Person, Role
 from meanwhile.people.queries import allowance_of
 from meanwhile.people.who import Who
 
@@ -111,22 +111,40 @@ def wishes_of(
     if not mains:
         return Wishes()
     chosen = visible(who, WayChoice).filter(block__in=mains)
-    starts = WayStart.objects.filter(
-        Q(person=who.pk) | Q(group__members__person=who.pk, group__members__left_at=None),
-        offering=offering,
-    ).order_by("set_at", "pk")
-    rows = list(starts.values_list("person", "way"))
+    order = _set_for(who.pk or 0, offering, allowance)
     wish = wish_of(who)
-    if allowance is None:
-        allowance = allowance_of(who.pk or 0, offering.cohort.school_id)
-    order = [AGREED[each] for each in allowance.formats if each in AGREED]
-    order += [way for person, way in rows if person]
-    order += [way for person, way in reversed(rows) if not person]
     return Wishes(
         dict(chosen.values_list("block", "way")),
         (*order, *([wish] if wish else [])),
         who.person.language if who.person else "",
     )
+
+
+def _set_for(person: int, offering: Offering, allowance: Allowance | None) -> list[str]:
+    """What the school and the teachers want somebody to begin with, in the order in which it
+    counts. One query, and one more where what is agreed with them is not at hand."""
+    starts = WayStart.objects.filter(
+        Q(person=person) | Q(group__members__person=person, group__members__left_at=None),
+        offering=offering,
+    ).order_by("set_at", "pk")
+    rows = list(starts.values_list("person", "way"))
+    if allowance is None:
+        allowance = allowance_of(person, offering.cohort.school_id)
+    order = [AGREED[each] for each in allowance.formats if each in AGREED]
+    order += [way for one, way in rows if one]
+    order += [way for one, way in reversed(rows) if not one]
+    return order
+
+
+def wishes_known_to_staff(person: Person, offering: Offering, allowance: Allowance) -> Wishes:
+    """The same for who looks as this learner: what is agreed and what teachers set. What the
+    learner chose or wished for is theirs alone and is left out. Their language is in it only where
+    a teacher set their own language as a start. One query.
+
+    allowance: theirs, in the school of the class.
+    """
+    order = _set_for(person.pk, offering, allowance)
+    return Wishes(order=tuple(order), language=person.language if Way.LANGUAGE in order else "")
 
 
 def wish_of(who: Who) -> str:

@@ -1,1 +1,2 @@
-"""Every read of the pages that mix rooms. `dates`, `company`, `family`, `classes`, `learners`."""
+"""Every read of the pages that mix rooms. `dates`, `company`, `family`, `classes`, `learners`,
+`seen_as`."""
