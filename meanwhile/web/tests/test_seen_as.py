@@ -221,7 +221,6 @@ def test_a_long_list_is_cut_and_searched(look, cast, monkeypatch):
 @pytest.mark.parametrize("page", ["", WRITTEN])
 def test_looking_writes_nothing(look, agreed, cast, lesson, page):
     dated(cast, lesson)
-    look(page=page)  # a first visit signs in
     before = {model: model._base_manager.count() for model in apps.get_models()}
     with CaptureQueriesContext(connection) as asked:
         reply = look(page=page, phone="1")
