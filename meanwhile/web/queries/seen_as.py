@@ -209,7 +209,9 @@ def _ways(seen: SeenAs, items: list[Item]) -> list[str]:
 
 
 def _part_of(items: list[Item], item: Item) -> str:
-    """A name for a part without a heading: its place in the lesson."""
+    """A name for a part without a heading: which question, else which part of the lesson it is."""
+    if item.number:
+        return _("Question %(n)d") % {"n": item.number}
     return _("Part %(n)d") % {"n": items.index(item) + 1}
 
 
