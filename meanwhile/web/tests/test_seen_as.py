@@ -1,5 +1,6 @@
 """A lesson as one named learner meets it: for who watches their class, without writing anything."""
 
+import re
 from datetime import UTC, datetime, time
 
 import pytest
@@ -208,6 +209,8 @@ def test_a_long_list_is_cut_and_searched(look, cast, monkeypatch):
     monkeypatch.setattr("meanwhile.web.queries.seen_as.MOST", 2)
     page = look("leo").content.decode()
     assert "There are more names than fit here" in page
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "the search of the page has a name of its own"
     assert f'-{cast.leo.pk}" selected' in page, "who is chosen is in the list all the same"
     found = look("", find="leo").content.decode()
     assert f'-{cast.leo.pk}">' in found
