@@ -24,6 +24,7 @@ class LessonEditor extends HTMLElement {
     this.addEventListener("pointercancel", this.drop);
     this.addEventListener("keydown", this.keys);
     this.addEventListener("words-received", this.received);
+    this.addEventListener("htmx:oobBeforeSwap", this.said);
     this.addEventListener("add-block", (event) => void this.add(event as CustomEvent<Wanted>));
   }
 
@@ -72,6 +73,12 @@ class LessonEditor extends HTMLElement {
   private received = (event: Event): void => {
     const base = (event.target as Element).closest("form")?.querySelector<HTMLInputElement>("[name=base_version]");
     if (base) base.value = String((event as CustomEvent<{ version: string }>).detail.version);
+  };
+
+  /** A remark that stands there already is not said again at every pause in typing. */
+  private said = (event: Event): void => {
+    const { detail } = event as CustomEvent<{ shouldSwap: boolean; target: HTMLElement; fragment: Node }>;
+    if (detail.target.role === "status" && detail.fragment.textContent === detail.target.textContent) detail.shouldSwap = false;
   };
 
   /** A block behind the one that is open; first its words are handed in. */
