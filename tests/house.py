@@ -1,6 +1,7 @@
 """The house as a tree of files, for the tests that look at all of it."""
 
 import ast
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,3 +20,11 @@ def modules() -> Iterator[Path]:
 
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def node() -> str:
+    """The Node.js of this house, else the machine's."""
+    own = ROOT / ".venv" / "bin" / "node"
+    found = str(own) if own.exists() else shutil.which("node")
+    assert found, "html-validate and esbuild need Node; `make test` brings it"
+    return found

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.growth import grow, work
-from tests.house import ROOT
+from tests.house import ROOT, node
 from tests.personas import PERSONAS, World, client_of, make_world
 from tests.policies import POLICIES
 
@@ -89,14 +88,10 @@ def test_every_page_is_valid_html(world: World, tmp_path: Path):
 
 
 def faults(folder: Path) -> list[str]:
-    node = next(
-        (str(p) for p in (ROOT / ".venv" / "bin" / "node",) if p.exists()), shutil.which("node")
-    )
-    assert node, "html-validate needs Node; `make test` brings it"
     (folder / ".htmlvalidate.json").write_text(json.dumps(RULES))
     report = folder / "report.json"  # a pipe would be cut off where Node exits early
     ran = subprocess.run(
-        [node, str(ROOT / "node_modules/html-validate/bin/html-validate.mjs"), "-f", f"json={report}",
+        [node(), str(ROOT / "node_modules/html-validate/bin/html-validate.mjs"), "-f", f"json={report}",
          str(folder)],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
