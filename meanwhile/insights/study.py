@@ -80,6 +80,12 @@ class Part:
         """How it is said in shorter sentences, where it is; else itself."""
         return next((way for way in self.ways if way.data.way == Way.PLAIN), self)
 
+    @property
+    def can_be_parted(self) -> bool:
+        """Whether a new block may begin inside it: not where other ways stand right behind it, nor
+        in one of those."""
+        return not self.ways and not self.source.instead_of
+
     @cached_property
     def kind(self) -> Kind[Any]:
         return KINDS[self.source.kind]

@@ -47,7 +47,10 @@ class BoldHeading(Check):
                 if said == place.part:
                     lines = part.source.body.split("\n")
                     before = [each.level for each in part.headings if each.line < line]
-                    lines[line] = f"{'#' * min(6, (before[-1] if before else 2) + 1)} {said}"
+                    level = min(6, (before[-1] if before else 2) + 1)
+                    if level == 2 and not part.can_be_parted:  # a new block would begin there
+                        return False
+                    lines[line] = f"{'#' * level} {said}"
                     part.source.body = "\n".join(lines)
                     return True
         return False

@@ -39,6 +39,8 @@ class HeadingJump(Check):
         for part, heading, level in _jumps(Study(source)):
             if (part.lesson.source.uid, part.source.uid) != (place.lesson, place.block):
                 continue
+            if level == TITLE and not part.can_be_parted:  # a new block begins at such a heading
+                continue
             lines = part.source.body.split("\n")
             old = lines[heading.line]
             if heading.words[:40] == place.part and old.startswith("#" * heading.level):

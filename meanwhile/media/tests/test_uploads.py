@@ -175,8 +175,8 @@ def test_somebody_elses_file_is_not_there(teacher, as_, cast):
         actions.sent_file(Who(cast.lindqvist), Upload.objects.get().word)
 
 
-def test_learners_send_nothing_here(as_, cast):
-    assert begin(as_("amina")).status_code == 404
+def test_who_neither_writes_courses_nor_learns_sends_nothing_here(as_, cast):
+    assert begin(as_("haddad")).status_code == 404
 
 
 def test_what_is_not_wanted_goes_at_once(teacher):
