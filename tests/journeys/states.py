@@ -358,3 +358,11 @@ def the_menu(someone: Visitor):
     page = someone.go("/")
     page.get_by_role("button", name=re.compile("your menu")).click()
     page.locator("#me").wait_for()
+
+
+@state("okafor", covers=("feedback:move",))
+def a_promise_that_is_to_be_moved(someone: Visitor) -> None:
+    page = someone.go("/")
+    address = page.locator("a[href*='/marking/']").first.get_attribute("href")
+    assert address
+    someone.go(f"{address}move/")

@@ -242,8 +242,8 @@ def test_the_whole_page_works_by_keyboard_alone(visitor):
     more = page.locator(f"#part-{order[1]} summary").last
     more.focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(3):  # past another way to say it, and a copy
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # take it out
     expect(page.locator(f"#part-{order[1]}")).to_have_count(0)
     expect(page.locator(f"#back-{order[1]}")).to_be_focused()
